@@ -1,0 +1,1 @@
+"""One module per file format; each gives the same neutral blocks: paragraphs and tables of cells."""

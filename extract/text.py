@@ -1,0 +1,69 @@
+"""White space, width and encodings: the small print of Chinese office documents."""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from functools import lru_cache
+
+from extract.errors import UnreadableDocument
+
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+def strip_space(printed: str) -> str:
+    """Remove all white space that a layout put into a printed string; keep everything else.
+
+    >>> strip_space("项  目\\u3000支\\n出")
+    '项目支出'
+    """
+    return "".join(printed.split())
+
+
+@lru_cache(maxsize=65536)
+def fold(printed: str) -> str:
+    """The form of a label under which spellings are compared: NFKC, no space, lower case.
+
+    >>> fold("指标值（包含数字 及文字描述）：")
+    '指标值(包含数字及文字描述):'
+    """
+    return strip_space(unicodedata.normalize("NFKC", printed)).lower()
+
+
+def decode(raw: bytes, name: str) -> tuple[str, str]:
+    """Decode the bytes of a text file; returns the text and the name of its encoding.
+
+    Order: byte order mark, strict UTF-8, UTF-16 without mark, strict GB18030 (of which GB2312
+    and GBK are subsets). Invisible format characters are removed; offsets of all spans count in
+    the returned text. Raises ``UnreadableDocument`` when nothing fits.
+    """
+    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
+                           (codecs.BOM_UTF16_BE, "utf-16")):
+        if raw.startswith(mark):
+            return _strict(raw, encoding, name), encoding
+    if b"\0" in raw[:4096]:
+        encoding = "utf-16-le" if raw[1:2] == b"\0" or raw[:4096:2].count(0) < raw[1:4096:2].count(0) else "utf-16-be"
+        return _strict(raw, encoding, name), encoding
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return _printable(raw.decode(encoding), name), encoding
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableDocument(name, "the text is neither UTF-8, UTF-16 nor GB18030",
+                             "save it again as UTF-8")
+
+
+def _strict(raw: bytes, encoding: str, name: str) -> str:
+    try:
+        return _printable(raw.decode(encoding), name)
+    except UnicodeDecodeError as error:
+        raise UnreadableDocument(name, f"the text is not valid {encoding} at byte {error.start}",
+                                 "save it again as UTF-8") from error
+
+
+def _printable(text: str, name: str) -> str:
+    controls = sum(1 for character in text[:20000] if character < " " and character not in "\t\r\n\f\v")
+    if controls > 8:
+        raise UnreadableDocument(name, f"the file holds {controls} control characters and is no text",
+                                 "give the original document, not a memory image of it")
+    return text.translate(INVISIBLE)

@@ -1,0 +1,1 @@
+"""Records in, knowledge out: the graph, its store, its queries and the command line."""
