@@ -37,33 +37,43 @@ def decode(raw: bytes, name: str) -> tuple[str, str]:
     and GBK are subsets). Invisible format characters are removed; offsets of all spans count in
     the returned text. Raises ``UnreadableDocument`` when nothing fits.
     """
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
-                           (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if raw.startswith(mark):
             return _strict(raw, encoding, name), encoding
     if b"\0" in raw[:4096]:
-        encoding = "utf-16-le" if raw[1:2] == b"\0" or raw[:4096:2].count(0) < raw[1:4096:2].count(0) else "utf-16-be"
+        encoding = (
+            "utf-16-le"
+            if raw[1:2] == b"\0" or raw[:4096:2].count(0) < raw[1:4096:2].count(0)
+            else "utf-16-be"
+        )
         return _strict(raw, encoding, name), encoding
     for encoding in ("utf-8", "gb18030"):
         try:
             return _printable(raw.decode(encoding), name), encoding
         except UnicodeDecodeError:
             continue
-    raise UnreadableDocument(name, "the text is neither UTF-8, UTF-16 nor GB18030",
-                             "save it again as UTF-8")
+    raise UnreadableDocument(name, "the text is neither UTF-8, UTF-16 nor GB18030", "save it again as UTF-8")
 
 
 def _strict(raw: bytes, encoding: str, name: str) -> str:
     try:
         return _printable(raw.decode(encoding), name)
     except UnicodeDecodeError as error:
-        raise UnreadableDocument(name, f"the text is not valid {encoding} at byte {error.start}",
-                                 "save it again as UTF-8") from error
+        raise UnreadableDocument(
+            name, f"the text is not valid {encoding} at byte {error.start}", "save it again as UTF-8"
+        ) from error
 
 
 def _printable(text: str, name: str) -> str:
     controls = sum(1 for character in text[:20000] if character < " " and character not in "\t\r\n\f\v")
     if controls > 8:
-        raise UnreadableDocument(name, f"the file holds {controls} control characters and is no text",
-                                 "give the original document, not a memory image of it")
+        raise UnreadableDocument(
+            name,
+            f"the file holds {controls} control characters and is no text",
+            "give the original document, not a memory image of it",
+        )
     return text.translate(INVISIBLE)

@@ -13,40 +13,51 @@ class Cell(msgspec.Struct, frozen=True):
     end: int
 
 
-class Paragraph(msgspec.Struct, frozen=True):
-    """A line of running text outside of tables; white space removed, span in the decoded text."""
-
-    text: str
-    start: int
-    end: int
+BLANK = Cell("", 0, 0)
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A row of cells in printed order, blank cells included.
+    """Cells that stand side by side in printed order, blank cells included.
 
-    ``broken`` is true when white space (a page break) separates it from the row above.
+    ``table`` and ``number`` count tables of the file and rows of the table from 1; a line of
+    running text is a row of one cell with ``table`` 0. ``broken`` is true when white space (a
+    page break, a paragraph mark) separates the row from what stands above it.
     """
 
     cells: list[Cell]
     start: int
     end: int
+    table: int = 0
+    number: int = 0
     broken: bool = False
 
-
-class Table(msgspec.Struct, frozen=True):
-    """Rows that stand together; ``number`` counts the tables of the file from 1."""
-
-    number: int
-    rows: list[Row]
-
-
-Block = Paragraph | Table
+    @property
+    def text(self) -> str:
+        """The row's whole text."""
+        return "".join(cell.text for cell in self.cells)
 
 
 class Blocks(msgspec.Struct, frozen=True):
-    """A document as its reader sees it: the decoded text and its blocks in printed order."""
+    """A document as its reader sees it: the decoded text and its rows in printed order."""
 
     file: str
     text: str
     encoding: str
-    blocks: list[Block]
+    rows: list[Row]
+
+
+def number_tables(rows: list[Row]) -> list[Row]:
+    """Number tables and their rows from 1 in printed order; running text keeps table 0.
+
+    Neighbouring rows with the same ``table`` belong together, whatever number it was.
+    """
+    numbered: list[Row] = []
+    table = number = previous = 0
+    for row in rows:
+        if row.table == 0:
+            numbered.append(row)
+        else:
+            table, number = (table, number + 1) if row.table == previous else (table + 1, 1)
+            numbered.append(Row(row.cells, row.start, row.end, table, number, row.broken))
+        previous = row.table
+    return numbered

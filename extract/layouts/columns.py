@@ -1,0 +1,51 @@
+"""The header row of the indicators: which column prints what."""
+
+from __future__ import annotations
+
+import msgspec
+
+from extract.layouts.roles import role_of
+from extract.read.blocks import BLANK, Row
+
+LEVELS = ("level1", "level2")
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """Roles by column, and the order in which the columns with content stand."""
+
+    roles: list[str | None]
+    level1: int | None
+    level2: int | None
+    name: int
+    target: int
+    content: list[str]
+
+    @property
+    def narrow(self) -> bool:
+        """Whether a row prints only a name and a target."""
+        return len(self.content) == 2
+
+
+def read_columns(row: Row) -> Columns | None:
+    """The columns of an indicator header, or ``None`` if the row is none.
+
+    A header names at least the indicator and its target, and a level or a third column.
+    """
+    roles = [role_of(cell.text, "column") if cell is not BLANK else None for cell in row.cells]
+    if "target" not in roles or "name" not in roles:
+        return None
+    if not any(level in roles for level in LEVELS) and len([role for role in roles if role]) < 3:
+        return None
+    content = [role for role in roles if role and role not in LEVELS and role != "block"]
+    return Columns(
+        roles=roles,
+        level1=_position(roles, "level1"),
+        level2=_position(roles, "level2"),
+        name=roles.index("name"),
+        target=roles.index("target"),
+        content=content,
+    )
+
+
+def _position(roles: list[str | None], role: str) -> int | None:
+    return roles.index(role) if role in roles else None

@@ -1,0 +1,39 @@
+"""Values on their way into a record: text pieces that remember where they are printed."""
+
+from __future__ import annotations
+
+from extract.read.blocks import Cell
+from extract.records import Span
+
+
+class Fields:
+    """Field name → printed pieces, in printed order; a field broken by a page has several."""
+
+    __slots__ = ("pieces",)
+
+    def __init__(self) -> None:
+        self.pieces: dict[str, list[Cell]] = {}
+
+    def add(self, field: str, cell: Cell) -> None:
+        """Append a piece to a field."""
+        self.pieces.setdefault(field, []).append(cell)
+
+    def setdefault(self, field: str, cell: Cell) -> None:
+        """Set a field unless it is already there: a form's first print of a value counts."""
+        self.pieces.setdefault(field, [cell])
+
+    def extend(self, other: Fields) -> None:
+        """Append all pieces of another row that continues this one."""
+        for field, cells in other.pieces.items():
+            self.pieces.setdefault(field, []).extend(cells)
+
+    def text(self, field: str) -> str | None:
+        """The whole text of a field, or ``None`` where nothing is printed."""
+        cells = self.pieces.get(field)
+        if not cells:
+            return None
+        return cells[0].text if len(cells) == 1 else "".join(cell.text for cell in cells)
+
+    def spans(self) -> dict[str, list[Span]]:
+        """For each field where its pieces are printed."""
+        return {field: [(cell.start, cell.end) for cell in cells] for field, cells in self.pieces.items()}
