@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 
 import msgspec
 
+from extract.lexicon.numerals import half_width
 from extract.records import Comparator
 
 TO = r"(?:[-—–―~]+|至|到)"
@@ -21,14 +23,24 @@ _DEADLINE = re.compile(
     rf"(?P<op>[≥≤≧≦⩾⩽=<>]+|不晚于|不迟于)?(?:于|在|至|到|截至|截止到?)?(?:{DATE})(?P<tail>{_TAIL})"
 )
 _YEAR_END = re.compile(rf"(?:当年|本年)?年?[底末]{_TAIL}|年[底末]{_TAIL}")
-_MONTHS = re.compile(
+_MONTHS = (
     rf"(?:({_Y})[年./])?({_M})(?:月份?|(?=[./]|{TO}))(?:[./]?({_D})[日号]?)?{TO}"
     rf"(?:({_Y})[年./])?({_M})(?:月份?|(?=[./]|$))(?:[./]?({_D})[日号]?)?(?:[底末止]|完成)*"
 )
 _YEARS = re.compile(rf"({_Y})(?:年度?)?{TO}({_Y})(?:年度?)?")
+_PARTS = r"(?:[上下]半年|全年度?|内|第?[一二三四1-4]季度)"
 _WITHIN = re.compile(
-    rf"(?:({_Y})年度?|[当本]年度?|全年度?|年度?(?=内))(?:[上下]半年|全年度?|内|第?[一二三四1-4]季度)?"
+    rf"(?:({_Y})年度?|[当本]年度?|全年度?|年度?(?=内)){_PARTS}?"
     r"|[上下]半年|第?[一二三四1-4]季度"
+)
+# In running text: the longer forms first; a bare year is a period.
+_RUNNING = re.compile(
+    rf"(?<![0-9第])(?<![0-9]\.)(?:{_MONTHS}|{_Y}(?:年度?)?{TO}{_Y}年度?|{_Y}年度?{_PARTS}"
+    rf"|(?:{DATE})(?:年?[底末]|[上中下]旬)?(?:之前|以前|前)?|[当本]年度?(?:内|[底末])?|全年度?|[上下]半年"
+    r"|第[一二三四1-4]季度|年[底末](?:之前|以前|前)?|年度?内)(?![0-9])"
+)
+_GAP = re.compile(
+    r"(?<=[0-9])[ \u3000]+(?=[年月日号])|(?<=[年月至到])[ \u3000]+(?=[0-9])|(?<=[年月日])[ \u3000]+(?=[至到])"
 )
 _COMPARATORS: dict[str, Comparator] = {
     "≤": "<=", "≦": "<=", "⩽": "<=", "<=": "<=", "=<": "<=", "不晚于": "<=", "不迟于": "<=", "<": "<",
@@ -94,7 +106,7 @@ def parse_deadline(printed: str, text: str) -> Deadline | None:
 
 def parse_period(printed: str, text: str) -> Period | None:
     """Read a stretch of time: months, years, 全年, 上半年, 第一季度."""
-    if match := _MONTHS.fullmatch(text):
+    if match := re.fullmatch(_MONTHS, text):
         year, month, day, year2, month2, day2 = match.groups()
         if not ("月" in text or (year and year2)):
             return None  # 1-12 alone may count anything
@@ -105,3 +117,21 @@ def parse_period(printed: str, text: str) -> Period | None:
     if match := _WITHIN.fullmatch(text):
         return Period(printed, match[1], match[1])
     return None
+
+
+def find_dates(text: str) -> Iterator[tuple[int, int, Deadline | Period]]:
+    """Find dates and periods in running text, blanks inside them allowed: start, end, value.
+
+    >>> [value.printed for _, _, value in find_dates("自2021 年1月至12月，年底前完成")]
+    ['2021 年1月至12月', '年底前']
+    """
+    plain = half_width(text)
+    dropped = {index for gap in _GAP.finditer(plain) for index in range(*gap.span())}
+    place = [index for index in range(len(plain)) if index not in dropped]
+    squeezed = "".join(plain[index] for index in place) if dropped else plain
+    for match in _RUNNING.finditer(squeezed):
+        start, end = place[match.start()], place[match.end() - 1] + 1
+        printed = text[start:end]
+        value = parse_period(printed, match[0]) or parse_deadline(printed, match[0])
+        if value is not None:
+            yield start, end, value

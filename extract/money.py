@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from extract.lexicon.numerals import NUMBER, NUMERAL, half_width, read_number
-from extract.lexicon.units import known_units, money_factor, words
+from extract.lexicon.units import money_factor, unit_pattern, words
 
 MONEY_UNIT = r"(?:[十百千]万元|[万亿千百]元|万圆|[萬億]元|元)"
 _CELL = re.compile(
@@ -38,11 +38,10 @@ class CostComponent(msgspec.Struct, frozen=True):
 @cache
 def money_pattern() -> re.Pattern[str]:
     """Money in running text: ``number`` and ``unit``, rates included (0.15万元/月)."""
-    per = "|".join(re.escape(unit) for unit in sorted(known_units(), key=lambda unit: (-len(unit), unit)))
     return re.compile(
-        rf"(?<![0-9.,，])(?P<number>{NUMBER}|(?<![零〇一二两三四五六七八九十百千万])(?:{NUMERAL}))"
+        rf"(?<![0-9])(?<![0-9][.,])(?P<number>{NUMBER}|(?<![零〇一二两三四五六七八九十百千万])(?:{NUMERAL}))"
         r"[ \t\u3000]*"
-        rf"(?P<unit>{MONEY_UNIT}(?![素旦宵月件化])(?:[/／·](?:{per}))*)"
+        rf"(?P<unit>{MONEY_UNIT}(?![素旦宵月件化])(?:[/／·](?:{unit_pattern()}))?)"
     )
 
 

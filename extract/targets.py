@@ -8,7 +8,7 @@ of them knows with certainty stays ``Wording``; no figure is guessed. Spellings 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -16,7 +16,15 @@ import msgspec
 
 from extract.dates import TO, Deadline, Period, parse_deadline, parse_period
 from extract.lexicon.numerals import NUMBER, NUMERAL, half_width
-from extract.lexicon.units import is_known_unit, is_unit, known_units, normal_unit, read_lexicon, words
+from extract.lexicon.units import (
+    is_known_unit,
+    is_unit,
+    money_factor,
+    normal_unit,
+    read_lexicon,
+    unit_pattern,
+    words,
+)
 from extract.money import read_money
 from extract.records import Comparator
 
@@ -111,12 +119,48 @@ def _grammar() -> _Grammar:
 
 @cache
 def figure_pattern() -> re.Pattern[str]:
-    """A number with a listed unit, in half-width running text: ``number``, ``unit``."""
-    lexicon = sorted(known_units(), key=lambda unit: (-len(unit), unit))
-    unit = rf"(?:{_any(read_lexicon('units')['magnitudes'])})?(?:{'|'.join(map(re.escape, lexicon))})"
+    """A number with a listed unit or none, in half-width text."""
+    return re.compile(rf"(?<![0-9])(?<![0-9][.,])-?{NUMBER}(?:{unit_pattern()})?")
+
+
+@cache
+def _running_pattern() -> re.Pattern[str]:
+    lexicon = read_lexicon("words")
+    ops, after = _any(lexicon["operators"]), _any(lexicon["operators_after"])
+    number = rf"(?:{NUMBER}|(?<![零〇一二两三四五六七八九十百千万第])(?:{NUMERAL}))"
+    gap, unit = "[ \u3000]?", unit_pattern()
     return re.compile(
-        rf"(?<![0-9.,])(?P<number>-?{NUMBER})(?P<unit>{unit}(?:[（(](?:{unit})[)）])?(?:[/／·](?:{unit}))*)?"
+        rf"(?<![0-9A-Za-z第])(?<![0-9][.,])(?:大约|约|近)?(?P<op>{ops})?{gap}(?:[百千]分之(?P<share>{number})"
+        rf"|(?P<number>{number})(?:余|多)?{gap}(?P<unit>{unit})?(?:{TO}{NUMBER}{gap}(?P<unit2>{unit})?)?)"
+        rf"(?:左右|(?:{after})(?![部容外涵地在]))?"
     )
+
+
+def find_quantities(text: str) -> Iterator[tuple[int, int, Quantity | Range]]:
+    """Find numbers with an operator or a listed unit in running text: start, end, value.
+
+    >>> [(start, end, value.unit) for start, end, value in find_quantities("培训不少于300人次，第3次会议")]
+    [(2, 10, '人次')]
+    """
+    plain = half_width(text)
+    for match in _running_pattern().finditer(plain):
+        unit = match["unit2"] or match["unit"]
+        if not (unit or match["op"] or match["share"]) or not _counts(plain, match, unit):
+            continue
+        value = parse_target(text[match.start() : match.end()].strip())
+        if isinstance(value, Quantity | Range):
+            start = match.start() + (plain[match.start()] in " \u3000")
+            yield start, match.end(), value
+
+
+def _counts(text: str, match: re.Match[str], unit: str | None) -> bool:
+    """Whether a figure in running text is a count, and not part of a name such as 5G网 or 一家亲."""
+    number, following = match["number"] or "", text[match.end() : match.end() + 1]
+    if unit and unit.isascii() and unit.isalpha() and following.isalpha():
+        return False
+    if not number or number[-1].isdecimal() or match["op"] or (unit and money_factor(unit) is not None):
+        return not (unit == "元" and following in set("素旦宵月件化"))
+    return (len(number) > 1 or number in "两二三四五六七八九十") and unit in words("spoken_units")
 
 
 @lru_cache(maxsize=32768)

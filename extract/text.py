@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from functools import lru_cache
 
 from extract.errors import UnreadableDocument
 
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+MAX_CONTROLS = 8
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f]")
 
 
 def strip_space(printed: str) -> str:
@@ -34,8 +38,8 @@ def decode(raw: bytes, name: str) -> tuple[str, str]:
     """Decode the bytes of a text file; returns the text and the name of its encoding.
 
     Order: byte order mark, strict UTF-8, UTF-16 without mark, strict GB18030 (of which GB2312
-    and GBK are subsets). Invisible format characters are removed; offsets of all spans count in
-    the returned text. Raises ``UnreadableDocument`` when nothing fits.
+    and GBK are subsets). Line ends become ``\\n`` and invisible format characters are removed;
+    offsets of all spans count in the returned text. Raises ``UnreadableDocument`` when nothing fits.
     """
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
@@ -69,11 +73,8 @@ def _strict(raw: bytes, encoding: str, name: str) -> str:
 
 
 def _printable(text: str, name: str) -> str:
-    controls = sum(1 for character in text[:20000] if character < " " and character not in "\t\r\n\f\v")
-    if controls > 8:
+    if len(CONTROL.findall(text, 0, 20000)) > MAX_CONTROLS:
         raise UnreadableDocument(
-            name,
-            f"the file holds {controls} control characters and is no text",
-            "give the original document, not a memory image of it",
+            name, "the file holds control characters and is no text", "give the original document"
         )
-    return text.translate(INVISIBLE)
+    return INVISIBLE.sub("", LINE_END.sub("\n", text))

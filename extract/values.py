@@ -104,9 +104,8 @@ def read_target(printed: str | None, name: str | None) -> TargetReading:
         target = parse_target(own)
     if name and _BARE_MONTH.fullmatch(text) and _COUNTS_MONTHS.search(name):
         return TargetReading(None, text[:-1], text[-1])  # 12月 of a lease are twelve, of a date December
-    if name and _NAMES_TIME.search(name) and bracket_unit(name) is None:  # 响应时间(秒) is a number
-        if date := _COMPACT_DATE.fullmatch(half_width(text)):
-            return TargetReading(date=iso_date(*date.groups()) if date[2] else None)
+    if (date := _COMPACT_DATE.fullmatch(half_width(text))) and name and _names_time(name):
+        return TargetReading(date=iso_date(*date.groups()) if date[2] else None)
     return _reading(target, name)
 
 
@@ -125,6 +124,10 @@ def _read_plain(match: re.Match[str], name: str | None) -> TargetReading | None:
 _COMPARATORS: dict[str | None, Comparator | None] = {
     None: None, "≥": ">=", "≤": "<=", "=": "=", ">=": ">=", "<=": "<=",
 }  # fmt: skip
+
+
+def _names_time(name: str) -> bool:
+    return _NAMES_TIME.search(name) is not None and bracket_unit(name) is None  # 响应时间(秒) counts
 
 
 def _without_name(printed: str, name: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.read.blocks import Row
@@ -93,7 +94,7 @@ def _publisher(rows: list[Row]) -> str | None:
     named: Counter[str] = Counter()
     for row in rows:
         for cell in row.cells:
-            if 5 <= len(cell.text) <= LONGEST_TITLE and ("：" in cell.text or ":" in cell.text):
+            if ("：" in cell.text or ":" in cell.text) and len(cell.text) <= LONGEST_TITLE:
                 match = PUBLISHER_LABEL.match(fold(cell.text))
                 if match and match.group(1):
                     named[_as_printed(cell.text, match.group(1))] += 1
@@ -110,7 +111,7 @@ def _as_printed(cell: str, folded: str) -> str:
 def _signature(rows: list[Row]) -> str | None:
     """The body signed above the date that ends a document."""
     tail = [row for row in rows if row.text][-8:]
-    for above, row in zip(tail, tail[1:], strict=False):
+    for above, row in pairwise(tail):
         if (
             DATE.match(fold(row.text))
             and BODY_OF.search(fold(above.text))
@@ -163,6 +164,8 @@ def _amount_unit(rows: list[Row]) -> str | None:
         match.group(1)
         for row in rows
         for cell in row.cells
-        if 4 <= len(cell.text) <= LONGEST_TITLE and (match := AMOUNT_UNIT.search(fold(cell.text)))
+        if "单位" in cell.text
+        and len(cell.text) <= LONGEST_TITLE
+        and (match := AMOUNT_UNIT.search(fold(cell.text)))
     }
     return units.pop() if len(units) == 1 else None

@@ -10,7 +10,7 @@ from extract.layouts.head import Head, is_head_row, printed_year, read_head
 from extract.layouts.levels import Governed, govern
 from extract.layouts.roles import dimension_of, level2_of, role_of, sheet_titles
 from extract.read.blocks import BLANK, Row
-from extract.records import Funds, GoalSheet, Indicator, Source
+from extract.records import Dimension, Funds, GoalSheet, Indicator, Source
 from extract.text import fold
 from extract.values import read_amount, read_target, to_yuan
 
@@ -212,16 +212,12 @@ def _indicator(item: Governed, number: int, file: str) -> Indicator:
     problems = list(body.problems)
     if name is None or target is None:
         problems.append("no name printed" if name is None else "no target printed")
-    level2 = level2_of(item.level2)
-    dimension = dimension_of(item.level1)
-    if dimension is None and level2 is not None and len(level2.dimensions) == 1 and item.level1 is None:
-        dimension = next(iter(level2.dimensions))  # type: ignore[assignment]
     row = body.row
     return Indicator(
         row=number,
         level1=item.level1,
         level2=item.level2,
-        dimension=dimension,
+        dimension=_dimension(item.level1, item.level2),
         name=name,
         target=target,
         basis=fields.text("basis"),
@@ -240,6 +236,14 @@ def _indicator(item: Governed, number: int, file: str) -> Indicator:
             file=file, start=row.start, end=row.end, table=row.table, row=row.number, cells=fields.spans()
         ),
     )
+
+
+def _dimension(level1: str | None, level2: str | None) -> Dimension | None:
+    """The dimension of the printed level 1; without one, that of a level 2 which has only one."""
+    if level1 is not None:
+        return dimension_of(level1)
+    known = level2_of(level2)
+    return next(iter(known.dimensions)) if known and len(known.dimensions) == 1 else None
 
 
 def _sheet_source(rows: list[Row], region: Region, head: Head, file: str) -> Source:

@@ -9,6 +9,7 @@ noted; where the print contradicts itself without proof, the row is marked unres
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from extract.layouts.body import BodyRow, is_money
 from extract.layouts.roles import dimension_of, level2_of
@@ -148,7 +149,7 @@ def _move_cost_labels(rows: list[BodyRow], total: Decimal | None) -> None:
     do the costs add up to the budget (monthly rates counted twelve times).
     """
     current: str | None = None
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in pairwise(rows):
         current = above.level2 or current
         opened, standing = level2_of(row.level2), level2_of(current)
         if above.labelled or not above.filled or not row.filled or opened is None or standing is None:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from extract.records import Dimension
 from extract.text import fold
@@ -21,7 +21,7 @@ class Level2(NamedTuple):
     """A known level-2 heading: its kind of content and the dimensions under which it is printed."""
 
     kind: str
-    dimensions: frozenset[str]
+    dimensions: frozenset[Dimension]
 
 
 @cache
@@ -86,9 +86,9 @@ def _level1() -> dict[str, str]:
 
 @cache
 def _level2() -> dict[str, Level2]:
-    table: list[dict[str, list[str]]] = _toml("levels.toml")["level2"]  # type: ignore[assignment]
+    table = cast("list[dict[str, Any]]", _toml("levels.toml")["level2"])
     return {
-        word: Level2(str(entry["kind"]), frozenset(entry["dimensions"]))
+        word: Level2(entry["kind"], frozenset(entry["dimensions"]))
         for entry in table
         for word in entry["words"]
     }
@@ -114,7 +114,7 @@ def dimension_of(level1: str | None) -> Dimension | None:
     ('产出', None)
     """
     found = _level1().get(level_key(level1)) if level1 else None
-    return found or None  # type: ignore[return-value]
+    return cast("Dimension", found) if found else None
 
 
 @cache

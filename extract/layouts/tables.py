@@ -102,7 +102,7 @@ def _source(row: Row, fields: Fields, file: str) -> Source:
 def read_expenditure_lines(rows: list[Row], file: str, amount_unit: str | None) -> list[ExpenditureLine]:
     """The project rows of all project expenditure tables; rows of classes and totals are left out."""
     lines: list[ExpenditureLine] = []
-    for index, row in enumerate(rows):
+    for index in range(len(rows)):
         roles = _expenditure_roles(rows, index)
         if roles is None:
             continue

@@ -40,6 +40,14 @@ def known_units() -> frozenset[str]:
     return frozenset(measures) | frozenset(lexicon["money"])
 
 
+@cache
+def unit_pattern() -> str:
+    """A regular expression for one listed unit in running text, longest first, rates included."""
+    one = "|".join(re.escape(unit) for unit in sorted(known_units(), key=lambda unit: (-len(unit), unit)))
+    times = "|".join(sorted(read_lexicon("units")["magnitudes"], key=lambda unit: (-len(unit), unit)))
+    return rf"(?:{times})??(?:{one})(?:[（(](?:{one})[)）])?(?:[/／·](?:{one}))*"
+
+
 @lru_cache(maxsize=4096)
 def is_known_unit(printed: str) -> bool:
     """Whether each part of a printed unit is listed; a multiplier may stand before it.

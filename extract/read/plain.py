@@ -42,34 +42,31 @@ def classify(text: str) -> list[Line]:
     """Split text into physical lines and say of each how it prints its cells."""
     lines: list[Line] = []
     start = 0
-    for piece in text.splitlines(keepends=True):
-        line = piece.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+    for line in text.split("\n"):
         if line[:11] == "[bookmark: " and (mark := BOOKMARK.match(line)):
             lines.append(Line(line[mark.end() :], start + mark.end(), "prose"))
         else:
             lines.append(Line(line, start, kind_of(line)))
-        start += len(piece)
+        start += len(line) + 1
     return lines
 
 
 def kind_of(line: str) -> str:
     """How one line prints its cells."""
+    if not line:
+        return "blank"
     tabs = line.count("\t")
     if tabs:
-        if tabs == 1 and (line[0] == "\t" or line[-1] == "\t"):
-            return "cell"
-        return "tabs"
+        return "cell" if tabs == 1 and (line[0] == "\t" or line[-1] == "\t") else "tabs"
     stripped = line.strip()
-    if not stripped:
+    if not stripped or (len(stripped) < 20 and PAGE_NUMBER.match(stripped)):
         return "blank"
-    if stripped[-1] in "|│┃｜" or stripped[0] in "|│┃｜":
-        bars = len(BAR.findall(stripped))
+    if not BAR.search(stripped):
+        return "prose"
+    bars = len(BAR.findall(stripped))
+    if BAR.match(stripped) or BAR.match(stripped[-1]):
         return "cell" if bars == 1 else "bars"
-    if "|" in stripped and stripped.count("|") >= 2:
-        return "bars"
-    if PAGE_NUMBER.match(stripped):
-        return "blank"
-    return "prose"
+    return "bars" if bars >= 2 else "prose"
 
 
 def join_wrapped(lines: list[Line]) -> list[Line]:
