@@ -24,6 +24,7 @@ from extract.targets import (
     Target,
     Wording,
     figure_pattern,
+    find_quantities,
     parse_target,
 )
 
@@ -40,6 +41,7 @@ __all__ = [
     "Wording",
     "bracket_unit",
     "find_cost_components",
+    "find_quantities",
     "parse_target",
     "read_amount",
     "read_target",

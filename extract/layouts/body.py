@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from extract.layouts.columns import Columns
 from extract.layouts.fields import Fields
-from extract.layouts.roles import inapplicable, is_level1, level2_of, role_of
+from extract.layouts.roles import inapplicable, is_bare, is_level1, level2_of, role_of
 from extract.read.blocks import BLANK, Cell, Row
 from extract.text import fold
 from extract.values import read_target
@@ -76,23 +76,35 @@ def read_body_row(row: Row, columns: Columns) -> BodyRow | None:
 def _split_labels(placed: list[Placed], columns: Columns) -> tuple[list[Placed], list[Placed]]:
     """Leading level headings, and the cells after them."""
     count = 0
-    while count < len(placed) and _is_level(placed[count][1].text):
+    while count < len(placed) and _is_level(placed[count], columns):
         count += 1
-    labels, content = placed[:count], placed[count:]
-    if len(content) == 1 and count and labels[-1][0] == columns.name and content[0][0] == columns.target:
-        return labels[:-1], [labels[-1], *content]
-    aligned = {index for index, _ in content}
+    while count and len(placed) - count == 1 and _names_indicator(placed[:count], placed[count], columns):
+        count -= 1
+    aligned = {index for index, _ in placed[count:]}
+    levels = (columns.level1, columns.level2)
+    # A heading that no vocabulary knows, in a row where everything stands in its column.
     while (
-        len(content) > 2
-        and content[0][0] in (columns.level1, columns.level2)
-        and {columns.name, columns.target} <= aligned
+        len(placed) - count > 2 and placed[count][0] in levels and {columns.name, columns.target} <= aligned
     ):
-        labels, content = [*labels, content[0]], content[1:]
-    return labels, content
+        count += 1
+    return placed[:count], placed[count:]
 
 
-def _is_level(text: str) -> bool:
-    return is_level1(text) or level2_of(text) is not None
+def _is_level(placed: Placed, columns: Columns) -> bool:
+    index, cell = placed
+    if not (is_level1(cell.text) or level2_of(cell.text)):
+        return False
+    return index != columns.name or not is_bare(cell.text)
+
+
+def _names_indicator(labels: list[Placed], target: Placed, columns: Columns) -> bool:
+    """Whether the last of some headings is the name of the indicator whose target alone follows."""
+    index, cell = labels[-1]
+    if len(labels) > 2 or (is_bare(cell.text) and level2_of(cell.text)):
+        return True
+    if index == columns.name and target[0] == columns.target:
+        return True
+    return len(labels) == 2 and not is_level1(labels[0][1].text)
 
 
 def _place_narrow(body: BodyRow, content: list[Placed], labels: list[Placed], columns: Columns) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from extract.layouts.body import BodyRow, read_body_row
 from extract.layouts.columns import Columns, read_columns
-from extract.layouts.head import Head, is_head_row, printed_year, read_head
+from extract.layouts.head import Head, opens_head, printed_year, read_head
 from extract.layouts.levels import Governed, govern
 from extract.layouts.roles import dimension_of, level2_of, role_of, sheet_titles
 from extract.read.blocks import BLANK, Row
@@ -81,7 +81,7 @@ def _start(rows: list[Row], header: int, floor: int) -> int:
         row = rows[index]
         if is_title(row):
             return index
-        if is_head_row(row):
+        if any(opens_head(cell) for cell in row.cells):
             first = index
         elif row.table == 0 and first is not None and not printed_year(row.text):
             break
@@ -106,7 +106,9 @@ def _stop(rows: list[Row], header: int, columns: Columns) -> int:
 def _opens_sheet(row: Row) -> bool:
     """A row with the label of a unit or a project and a value beside it: the next sheet's head."""
     filled = [cell for cell in row.cells if cell is not BLANK]
-    return len(filled) > 1 and role_of(filled[0].text, "head") in ("unit", "project", "supervisor")
+    if not filled or not opens_head(filled[0]):
+        return False
+    return len(filled) > 1 or role_of(filled[0].text, "head") is None
 
 
 def _stray(rows: list[Row], index: int, columns: Columns) -> bool:

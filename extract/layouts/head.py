@@ -13,6 +13,8 @@ from extract.values import read_amount
 YEAR_ROW = re.compile(r"[(]?(20\d\d)年?度?[)]?$")
 YEAR_IN_TITLE = re.compile(r"(20\d\d)年")
 MONEY_ROLES = frozenset({"total", "fiscal", "other", "carry_over"})
+OPENING = frozenset({"unit", "project", "supervisor"})
+COLON = re.compile(r"[:：]")
 GLUED = re.compile(r"(\S{2,24}?)(?:[:：]\s*|\s+)(\S.*)$", re.S)
 
 
@@ -61,13 +63,10 @@ def printed_year(line: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
-def is_head_row(row: Row) -> bool:
-    """Whether a row opens the upper part of a sheet: it names a unit or a project beside a label."""
-    return any(
-        role_of(cell.text, "head") in ("unit", "project", "supervisor")
-        for cell in row.cells
-        if cell is not BLANK
-    )
+def opens_head(cell: Cell) -> bool:
+    """Whether a cell is the label of a unit or a project, alone or with its value behind a colon."""
+    text = cell.text
+    return role_of(text, "head") in OPENING or role_of(COLON.split(text, maxsplit=1)[0], "head") in OPENING
 
 
 def _label(cell: Cell, text: str) -> tuple[str, Cell] | None:

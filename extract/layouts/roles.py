@@ -79,6 +79,16 @@ def level_key(printed: str) -> str:
     return LEVEL_SUFFIX.sub("", WEIGHT.sub("", fold(printed).rstrip(":")))
 
 
+@lru_cache(maxsize=16384)
+def is_bare(printed: str) -> bool:
+    """Whether a level heading is printed without 指标, so that it might as well name an indicator.
+
+    >>> is_bare("服务对象满意度"), is_bare("服务对象满意度指标"), is_bare("满意度（10分）")
+    (True, False, False)
+    """
+    return level_key(printed) == fold(printed)
+
+
 @cache
 def _level1() -> dict[str, str]:
     return {word: dimension for dimension, words in _toml("levels.toml")["level1"].items() for word in words}

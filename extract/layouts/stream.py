@@ -195,10 +195,16 @@ def _parsed(cells: list[Cell], columns: Columns) -> list[Row]:
     return rows
 
 
+def _is_second(label: Cell) -> bool:
+    """Whether a heading that stands alone is a level 2; 成本 is, unless a kind of cost follows it."""
+    level2 = level2_of(label.text)
+    return level2 is not None and (not is_level1(label.text) or level2.kind == "cost")
+
+
 def _placed(labels: list[Cell], content: list[Cell], columns: Columns) -> Row:
     cells = [BLANK] * (len(columns.roles) + max(0, len(content) - 2))
     places = [column for column in (columns.level1, columns.level2) if column is not None]
-    if len(labels) == 1 and len(places) == 2 and not is_level1(labels[0].text):
+    if len(labels) == 1 and len(places) == 2 and _is_second(labels[0]):
         places = places[1:]
     for place, cell in zip(places, labels[-len(places) :] if places else [], strict=False):
         cells[place] = cell

@@ -45,7 +45,7 @@ def unit_pattern() -> str:
     """A regular expression for one listed unit in running text, longest first, rates included."""
     one = "|".join(re.escape(unit) for unit in sorted(known_units(), key=lambda unit: (-len(unit), unit)))
     times = "|".join(sorted(read_lexicon("units")["magnitudes"], key=lambda unit: (-len(unit), unit)))
-    return rf"(?:{times})??(?:{one})(?:[（(](?:{one})[)）])?(?:[/／·](?:{one}))*"
+    return rf"(?:{times})?(?:{one})(?:[（(](?:{one})[)）])?(?:[/／·](?:{one}))*"
 
 
 @lru_cache(maxsize=4096)

@@ -8,70 +8,83 @@ import unicodedata
 from extract.read.blocks import BLANK, Cell, Row
 from extract.text import strip_space
 
-GAP = re.compile(r"[ \u00a0]{2,}|\u3000[\s\u3000]*|[ \u00a0]+\u3000[\s\u3000]*")
+GAP = re.compile(r"(?:[ \u00a0]{2,}|[ \u00a0]?\u3000)[\s\u3000]*")
 MIN_ROWS = 3
+SHORT_LINE = 14
+
+Extent = tuple[int, int]
 
 
 def align_gap_rows(rows: list[Row], text: str) -> list[Row]:
     """Turn runs of lines with wide gaps into rows of a table with aligned columns.
 
-    Only runs of at least three neighbouring lines of which most hold two gaps or more count: a
-    single line such as ``编制单位：…      单位：万元`` stays running text.
+    Only runs of at least three lines of which most hold two gaps or more count: a single line
+    such as ``编制单位：…      单位：万元`` stays running text. Short lines inside a run are its
+    merged labels, printed in the vertical middle of their rows.
     """
     result: list[Row] = []
     run: list[tuple[Row, list[Cell]]] = []
     for row in rows:
         cells = _gap_cells(row, text) if row.table == 0 else []
-        if cells and (len(cells) > 1 or (run and _indented(row, text))):
+        if len(cells) > 1 or (cells and run and len(cells[0].text) <= SHORT_LINE):
             run.append((row, cells))
             continue
-        result.extend(_aligned(run, text))
-        run = []
+        if run:
+            result.extend(_aligned(run, text))
+            run = []
         result.append(row)
     result.extend(_aligned(run, text))
     return result
 
 
 def _gap_cells(row: Row, text: str) -> list[Cell]:
-    start, end = row.start, row.end
-    printed = text[start:end]
+    printed = text[row.start : row.end]
     if "  " not in printed and "\u3000" not in printed:
-        return [row.cells[0]]
+        return row.cells
     cells = []
     position = 0
     for gap in [*GAP.finditer(printed), None]:
         stop = gap.start() if gap else len(printed)
         if piece := strip_space(printed[position:stop]):
-            cells.append(Cell(piece, start + position, start + stop))
+            cells.append(Cell(piece, row.start + position, row.start + stop))
         position = gap.end() if gap else stop
     return cells
 
 
-def _indented(row: Row, text: str) -> bool:
-    line_start = text.rfind("\n", 0, row.start) + 1
-    return row.start - line_start >= 4
-
-
 def _aligned(run: list[tuple[Row, list[Cell]]], text: str) -> list[Row]:
+    """Rows of a run, each under the last row that opened new columns."""
     wide = sum(1 for _, cells in run if len(cells) > 2)
     if len(run) < MIN_ROWS or wide * 2 < len(run):
         return [row for row, _ in run]
-    columns = _columns([(cell, text) for _, cells in run for cell in cells])
-    rows = []
+    rows: list[Row] = []
+    columns: list[Extent] = []
     for row, cells in run:
+        extents = [_extent(cell, text) for cell in cells]
+        places = _places(extents, columns)
+        if places is None:
+            columns, places = extents, list(range(len(cells)))
         placed = [BLANK] * len(columns)
-        for cell in cells:
-            index = _column_of(cell, text, columns)
-            placed[index] = cell if placed[index] is BLANK else _joined(placed[index], cell)
+        for place, cell in zip(places, cells, strict=True):
+            placed[place] = cell
         rows.append(Row(placed, row.start, row.end, table=-1, broken=row.broken))
     return rows
 
 
-def _joined(left: Cell, right: Cell) -> Cell:
-    return Cell(left.text + right.text, left.start, right.end)
+def _places(extents: list[Extent], columns: list[Extent]) -> list[int] | None:
+    """The column of each cell, if all of them stand under different columns in order."""
+    places: list[int] = []
+    for extent in extents:
+        overlaps = [min(extent[1], column[1]) - max(extent[0], column[0]) for column in columns]
+        if not overlaps or max(overlaps) <= 0:
+            return None
+        place = overlaps.index(max(overlaps))
+        if places and place <= places[-1]:
+            return None
+        places.append(place)
+    return places
 
 
-def _extent(cell: Cell, text: str) -> tuple[int, int]:
+def _extent(cell: Cell, text: str) -> Extent:
     """The columns of the screen that a cell covers; a Chinese character is two columns wide."""
     line_start = text.rfind("\n", 0, cell.start) + 1
     left = _width(text[line_start : cell.start])
@@ -80,19 +93,3 @@ def _extent(cell: Cell, text: str) -> tuple[int, int]:
 
 def _width(printed: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in printed)
-
-
-def _columns(cells: list[tuple[Cell, str]]) -> list[tuple[int, int]]:
-    """Merge the extents of all cells into disjoint columns, from left to right."""
-    columns: list[tuple[int, int]] = []
-    for left, right in sorted(_extent(cell, text) for cell, text in cells):
-        if columns and left < columns[-1][1]:
-            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
-        else:
-            columns.append((left, right))
-    return columns
-
-
-def _column_of(cell: Cell, text: str, columns: list[tuple[int, int]]) -> int:
-    left, _ = _extent(cell, text)
-    return next(index for index, (start, stop) in enumerate(columns) if start <= left < stop)
