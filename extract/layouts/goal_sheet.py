@@ -8,11 +8,12 @@ from extract.layouts.body import BodyRow, read_body_row
 from extract.layouts.columns import Columns, read_columns
 from extract.layouts.head import Head, opens_head, printed_year, read_head
 from extract.layouts.levels import Governed, govern
-from extract.layouts.roles import dimension_of, level2_of, role_of, sheet_titles
+from extract.layouts.roles import level2_of, role_of, sheet_titles
 from extract.read.blocks import BLANK, Row
 from extract.records import Dimension, Funds, GoalSheet, Indicator, Source
 from extract.text import fold
 from extract.values import read_amount, read_target, to_yuan
+from ontology.labels import dimension_of
 
 HEAD_ROWS = 30
 LONGEST_TITLE = 60

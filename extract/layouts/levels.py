@@ -12,8 +12,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract.layouts.body import BodyRow, is_money
-from extract.layouts.roles import dimension_of, level2_of
+from extract.layouts.roles import level2_of
 from extract.values import read_target, to_yuan
+from ontology.labels import dimension_of
 
 PERIODS_PER_YEAR = {"月": 12, "季": 4, "季度": 4, "年": 1}
 

@@ -1,4 +1,4 @@
-"""What a printed label means: the vocabulary of ``headers.toml`` and ``levels.toml``."""
+"""What a printed label means: the roles of ``headers.toml`` and the headings of the ontology."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 from extract.records import Dimension
 from extract.text import fold
+from ontology.folding import fold_heading
+from ontology.labels import category_of, dimension_concept_of
+from ontology.terms import CATEGORY
 
 LONGEST_LABEL = 30
 UNIT_IN_BRACKETS = re.compile(r"\((?:单位:)?(万元|元|千元|亿元)\)$")
-WEIGHT = re.compile(r"\(?\d{1,3}(?:\.\d+)?(?:分|%)\)?$|\(\d{1,3}(?:\.\d+)?\)$")
-LEVEL_SUFFIX = re.compile(r"(?:指标|目标|值|类)+$")
 
 
 class Level2(NamedTuple):
@@ -24,15 +25,41 @@ class Level2(NamedTuple):
     dimensions: frozenset[Dimension]
 
 
+OUTPUT: frozenset[Dimension] = frozenset({"产出"})
+BENEFIT: frozenset[Dimension] = frozenset({"效益"})
+COST: frozenset[Dimension] = frozenset({"成本"})
+LEVEL2 = {
+    CATEGORY.quantity: Level2("count", OUTPUT),
+    CATEGORY.quality: Level2("quality", OUTPUT),
+    CATEGORY.timeliness: Level2("time", OUTPUT),
+    CATEGORY.outputCost: Level2("cost", OUTPUT | COST),
+    CATEGORY.economicCost: Level2("cost", COST),
+    CATEGORY.socialCost: Level2("cost", COST),
+    CATEGORY.environmentalCost: Level2("cost", COST),
+    CATEGORY.economicBenefit: Level2("benefit", BENEFIT),
+    CATEGORY.socialBenefit: Level2("benefit", BENEFIT),
+    CATEGORY.ecologicalBenefit: Level2("benefit", BENEFIT),
+    CATEGORY.sustainability: Level2("benefit", BENEFIT),
+    CATEGORY.approval: Level2("process", frozenset()),
+    CATEGORY.goalSetting: Level2("process", frozenset()),
+    CATEGORY.fundingDecision: Level2("process", frozenset()),
+    CATEGORY.fundsInPlace: Level2("process", frozenset()),
+    CATEGORY.fundsManagement: Level2("process", frozenset()),
+    CATEGORY.implementation: Level2("process", frozenset()),
+    # Some forms print 满意度 as a level 2 of 效益.
+    CATEGORY.serviceSatisfaction: Level2("satisfaction", frozenset({"满意度", "效益"})),
+}
+
+
 @cache
-def _toml(name: str) -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("extract.layouts").joinpath(name).read_text("utf-8"))
+def _headers() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("extract.layouts").joinpath("headers.toml").read_text("utf-8"))
 
 
 @cache
 def spellings(section: str) -> dict[str, str]:
     """Folded spelling → role, for one section of ``headers.toml``."""
-    return {label_key(word): role for role, words in _toml("headers.toml")[section].items() for word in words}
+    return {label_key(word): role for role, words in _headers()[section].items() for word in words}
 
 
 @lru_cache(maxsize=16384)
@@ -70,13 +97,25 @@ def unit_in_label(printed: str) -> str | None:
 
 
 @lru_cache(maxsize=16384)
-def level_key(printed: str) -> str:
-    """A level heading without weight and without 指标.
+def is_level1(printed: str) -> bool:
+    """Whether the text is a known level-1 heading.
 
-    >>> level_key("产出指标（50分）"), level_key("满意度指 标")
-    ('产出', '满意度')
+    >>> is_level1("产出指标（50分）"), is_level1("投入"), is_level1("数量指标")
+    (True, True, False)
     """
-    return LEVEL_SUFFIX.sub("", WEIGHT.sub("", fold(printed).rstrip(":")))
+    return bool(printed) and len(printed) <= LONGEST_LABEL and dimension_concept_of(printed) is not None
+
+
+@lru_cache(maxsize=16384)
+def level2_of(printed: str | None) -> Level2 | None:
+    """The known level-2 heading that a text prints, or ``None``.
+
+    >>> level2_of("满意度指 标").kind
+    'satisfaction'
+    """
+    if not printed or len(printed) > LONGEST_LABEL:
+        return None
+    return LEVEL2.get(category_of(printed) or "")
 
 
 @lru_cache(maxsize=16384)
@@ -86,54 +125,16 @@ def is_bare(printed: str) -> bool:
     >>> is_bare("服务对象满意度"), is_bare("服务对象满意度指标"), is_bare("满意度（10分）")
     (True, False, False)
     """
-    return level_key(printed) == fold(printed)
-
-
-@cache
-def _level1() -> dict[str, str]:
-    return {word: dimension for dimension, words in _toml("levels.toml")["level1"].items() for word in words}
-
-
-@cache
-def _level2() -> dict[str, Level2]:
-    table = cast("list[dict[str, Any]]", _toml("levels.toml")["level2"])
-    return {
-        word: Level2(entry["kind"], frozenset(entry["dimensions"]))
-        for entry in table
-        for word in entry["words"]
-    }
-
-
-@lru_cache(maxsize=16384)
-def is_level1(printed: str) -> bool:
-    """Whether the text is a known level-1 heading."""
-    return bool(printed) and len(printed) <= LONGEST_LABEL and level_key(printed) in _level1()
-
-
-@lru_cache(maxsize=16384)
-def level2_of(printed: str | None) -> Level2 | None:
-    """The known level-2 heading that a text prints, or ``None``."""
-    return _level2().get(level_key(printed)) if printed and len(printed) <= LONGEST_LABEL else None
-
-
-@lru_cache(maxsize=4096)
-def dimension_of(level1: str | None) -> Dimension | None:
-    """The normalised dimension of a printed level-1 heading.
-
-    >>> dimension_of("项目完成指标"), dimension_of("投入")
-    ('产出', None)
-    """
-    found = _level1().get(level_key(level1)) if level1 else None
-    return cast("Dimension", found) if found else None
+    return fold_heading(printed) == fold(printed)
 
 
 @cache
 def sheet_titles() -> tuple[str, ...]:
     """Endings of lines that open a goal sheet, longest first."""
-    return tuple(sorted(map(fold, _toml("headers.toml")["title"]["endings"]), key=len, reverse=True))
+    return tuple(sorted(map(fold, _headers()["title"]["endings"]), key=len, reverse=True))
 
 
 @cache
 def inapplicable() -> frozenset[str]:
     """Texts that say "nothing here"."""
-    return frozenset(map(fold, _toml("headers.toml")["inapplicable"]["words"]))
+    return frozenset(map(fold, _headers()["inapplicable"]["words"]))
