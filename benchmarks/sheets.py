@@ -118,6 +118,7 @@ def body_rows(rows: Sequence[Row], style: Style, damage: bool) -> Cells:
 
 
 def displace(cells: Sequence[str], row: Row, style: Style, damage: bool) -> Sequence[str]:
-    """A satisfaction row of a tab sheet printed one column too far left, as some exports do."""
-    shifted = damage and style.geometry == "tabs" and row.level1 == style.era.satisfaction[0]
-    return cells[1:] if shifted else cells
+    """A cost or satisfaction row of a tab sheet, printed one column too far left as some exports do."""
+    cost = style.era.cost or (style.era.output, "成本指标")
+    displaced = (row.level1, row.level2) in (cost, style.era.satisfaction)
+    return cells[1:] if damage and displaced and style.geometry == "tabs" else cells
