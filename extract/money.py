@@ -19,8 +19,9 @@ _CELL = re.compile(
 _STRONG = frozenset('，,；;。!！?？：:\n\r\t|“”"‘’《》【】')
 _OPEN, _CLOSE = "（(", "）)"
 _MARK = re.compile(
-    r"(?:[0-9]{1,2}[.、．](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,2}、)"
+    r"(?:[0-9]{1,2}(?:[.．](?![0-9])|、)|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,2}、)"
 )
+_REMARK = re.compile(r"[（(][^（()）]*[)）]$")
 _NO_NAME = re.compile(r"[^一-鿿A-Za-z]*")
 LONGEST_NAME = 40
 
@@ -143,6 +144,7 @@ def _clause_start(text: str, floor: int, end: int) -> int:
 def _names_cost(name: str) -> bool:
     if not 2 <= len(name) <= LONGEST_NAME or _NO_NAME.fullmatch(name) or name.startswith("每"):
         return False
-    if name in words("bare_funds"):
+    name = _REMARK.sub("", name)  # 上年结余（不含基金） is 上年结余
+    if name in words("bare_funds") or any(word in name for word in words("compares")):
         return False
     return not name.endswith(words("funds")) and not name.endswith(words("changes"))

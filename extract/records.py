@@ -16,11 +16,11 @@ Comparator = Literal[">=", "<=", "=", ">", "<"]
 Span = tuple[int, int]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Base of all records: immutable, comparable, encoded to JSON with every key present."""
 
 
-class Source(Record, frozen=True, kw_only=True):
+class Source(Record, frozen=True, kw_only=True, gc=False):
     """The place of a record in its file (出处).
 
     ``start`` and ``end`` are character offsets into the decoded text (end exclusive), ``table``
@@ -37,7 +37,7 @@ class Source(Record, frozen=True, kw_only=True):
     cells: dict[str, list[Span]] = {}
 
 
-class Funds(Record, frozen=True, kw_only=True):
+class Funds(Record, frozen=True, kw_only=True, gc=False):
     """项目资金: decimal strings in the sheet's ``amount_unit``; ``None`` where the cell is blank."""
 
     total: str | None
@@ -45,7 +45,7 @@ class Funds(Record, frozen=True, kw_only=True):
     other: str | None
 
 
-class Indicator(Record, frozen=True, kw_only=True):
+class Indicator(Record, frozen=True, kw_only=True, gc=False):
     """三级指标: one row of a goal sheet, with its target read and the print kept."""
 
     row: int
@@ -69,7 +69,7 @@ class Indicator(Record, frozen=True, kw_only=True):
     source: Source
 
 
-class GoalSheet(Record, frozen=True, kw_only=True):
+class GoalSheet(Record, frozen=True, kw_only=True, gc=False):
     """项目支出绩效目标表: what one project promises for one year's money."""
 
     seq: int
@@ -87,7 +87,7 @@ class GoalSheet(Record, frozen=True, kw_only=True):
     source: Source
 
 
-class ProjectListRow(Record, frozen=True, kw_only=True):
+class ProjectListRow(Record, frozen=True, kw_only=True, gc=False):
     """A row of a project list (项目清单): who does what for how much, in ``amount_unit``."""
 
     seq: int | None
@@ -99,7 +99,7 @@ class ProjectListRow(Record, frozen=True, kw_only=True):
     source: Source
 
 
-class ExpenditureLine(Record, frozen=True, kw_only=True):
+class ExpenditureLine(Record, frozen=True, kw_only=True, gc=False):
     """A project row of the project expenditure table (项目支出情况表), by economic class."""
 
     function_code: str | None
@@ -111,7 +111,7 @@ class ExpenditureLine(Record, frozen=True, kw_only=True):
     source: Source
 
 
-class AllocationItem(Record, frozen=True, kw_only=True):
+class AllocationItem(Record, frozen=True, kw_only=True, gc=False):
     """A cost component named in running text: a name, an amount and its unit (万元, 元/人 …)."""
 
     name: str
@@ -119,7 +119,7 @@ class AllocationItem(Record, frozen=True, kw_only=True):
     unit: str
 
 
-class Narrative(Record, frozen=True, kw_only=True):
+class Narrative(Record, frozen=True, kw_only=True, gc=False):
     """An item of 项目支出情况说明: the project in words, with what its money is for."""
 
     project: str
@@ -133,7 +133,7 @@ class Narrative(Record, frozen=True, kw_only=True):
     source: Source
 
 
-class Document(Record, frozen=True, kw_only=True):
+class Document(Record, frozen=True, kw_only=True, gc=False):
     """One disclosure (公开文件) and everything that was read from it."""
 
     document: str

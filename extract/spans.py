@@ -203,7 +203,9 @@ def _word_list(table: str, key: str) -> tuple[str, ...]:
 @cache
 def _endings() -> re.Pattern[str]:
     every = sorted({*_word_list("bodies", "strong"), *_word_list("bodies", "placed")}, key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(every)})(?![面部限长员])")
+    return re.compile(
+        rf"(?:{'|'.join(every)})(?![面部限长员级])(?<!政府(?=采购|性|购买|投资|债|网|信息))(?<!中心(?=工作|任务))"
+    )
 
 
 @cache
@@ -225,11 +227,16 @@ def _phrases(text: str, letters: str) -> Iterator[tuple[int, int]]:
             yield start, run.end()
 
 
+def _after_year(text: str, start: int, end: int) -> int:
+    """The start of a phrase without the 年 or 年度 of a printed year."""
+    year = _YEAR_REST.match(text, start, end)
+    return year.end() if year and text[max(start - 8, 0) : start].rstrip()[-1:].isdecimal() else start
+
+
 def find_bodies(text: str) -> Iterator[Found]:
     """Find names of public bodies: an ending of their kind, behind a place or a telling name."""
     for start, end in _phrases(text, _HAN):
-        if (year := _YEAR_REST.match(text, start, end)) and text[start - 1 : start].isdecimal():
-            start = year.end()
+        start = _after_year(text, start, end)
         last: re.Match[str] | None = None
         for ending in _endings().finditer(text, start, end):
             if last is not None and (ending.start() - last.end() > 10 or text[last.end()] in "和与及"):
@@ -272,10 +279,11 @@ def find_projects(text: str, costs: Iterable[Found] = ()) -> Iterator[Found]:
 
 def _project_phrases(text: str) -> Iterator[tuple[int, int]]:
     for start, end in _phrases(text, rf"{_HAN}|[A-Za-z“”（()）《》]"):
-        if (year := _YEAR_REST.match(text, start, end)) and text[start - 1 : start].isdecimal():
-            start = year.end()
+        start = _after_year(text, start, end)
         while start < end and text[start] in "”）)》和及与":
             start += 1
+        if text[start - 1 : start].isdecimal():
+            continue  # 8间门面房经费 is cut by its figure
         if text.count("“", start, end) == text.count("”", start, end):
             yield start, end
 

@@ -101,7 +101,7 @@ def _grammar() -> _Grammar:
     bound = rf"({ops})({number})({_UNIT})??"
     quantity = (
         rf"(?:{hedges})*(?:(?P<op>{ops})(?P=op)?)?(?P<hedge>{hedges})?(?P<number>{number})(?P<odd>余|多)?"
-        rf"(?P<unit>{_UNIT})??(?P<about>左右|上下)?{tail}(?:[(（](?P<note>[^()（）0-9]+)[)）])?[。;,、]?"
+        rf"(?:(?P<unit>{_UNIT})|[(（](?P<inner>[^()（）0-9]{{1,8}})[)）])??(?P<about>左右|上下)?{tail}(?(unit)(?:[(（][^()（）0-9,;、]+[)）])?)[。;,、]?"
     )
     between = (
         rf"(?:{hedges})*(?P<low>{number})(?P<unit1>{_UNIT})??{TO}"
@@ -131,7 +131,7 @@ def _running_pattern() -> re.Pattern[str]:
     gap, unit = "[ \u3000]?", unit_pattern()
     return re.compile(
         rf"(?<![0-9A-Za-z第])(?<![0-9][.,])(?:大约|约|近)?(?P<op>{ops})?{gap}(?:[百千]分之(?P<share>{number})"
-        rf"|(?P<number>{number})(?:余|多)?{gap}(?P<unit>{unit})?(?:{TO}{NUMBER}{gap}(?P<unit2>{unit})?)?)"
+        rf"|(?P<number>{number})(?:余|多)?(?:{gap}(?P<unit>{unit}))?(?:{TO}{NUMBER}(?:{gap}(?P<unit2>{unit}))?)?)"
         rf"(?:左右|(?:{after})(?![部容外涵地在]))?"
     )
 
@@ -218,9 +218,7 @@ def parse_quantity(printed: str, text: str) -> Quantity | None:
     match = grammar.quantity.fullmatch(text)
     if match is None or text in words("idioms"):
         return None
-    note = match["note"]
-    in_brackets = note is not None and match["unit"] is None and is_known_unit(note)
-    money = read_money(match["number"], note if in_brackets else match["unit"])
+    money = read_money(match["number"], _unit(match["unit"], match["inner"]))
     comparator, agreed = _agree(
         grammar.before.get(match["op"] or ""), grammar.after.get(match["after"] or "")
     )
@@ -232,6 +230,14 @@ def parse_quantity(printed: str, text: str) -> Quantity | None:
         return None
     about = bool(match["odd"] or match["about"] or match["hedge"]) or text.startswith(("约", "近", "大约"))
     return Quantity(printed, comparator, Decimal(number), unit, about)
+
+
+def _unit(printed: str | None, in_brackets: str | None) -> str | None:
+    """The unit of 5台（套）, of 200（人）, and of 95%（抽查）, where the brackets hold a remark."""
+    if printed is None:
+        return in_brackets if in_brackets and is_known_unit(in_brackets) else None
+    bare = re.split("[（(]", printed)[0]
+    return printed if is_known_unit(printed) else bare
 
 
 def parse_labelled(printed: str, text: str) -> Quantity | Range | None:

@@ -97,7 +97,8 @@ def read_target(printed: str | None, name: str | None) -> TargetReading:
     >>> read_target("2021年12月", "完成时间").date
     '2021-12'
     """
-    if printed is None or _BLANK.fullmatch(printed) or (text := printed.strip()) in words("blank"):
+    text = printed.strip() if printed is not None else ""
+    if _BLANK.fullmatch(text) or text in words("blank"):
         return NOTHING
     if (plain := _PLAIN.fullmatch(text)) and (reading := _read_plain(plain, name)):
         return reading

@@ -144,7 +144,9 @@ def _place_wide(body: BodyRow, content: list[Placed], labels: list[Placed], colu
         for index, cell in content:
             body.fields.add(columns.roles[index] or "name", cell)
         return
-    shift = max(SHIFTS, key=lambda shift: (_fit(content, labels, columns, shift), -abs(shift)))
+    shift = 0
+    if not _aligned(content, columns):
+        shift = max(SHIFTS, key=lambda shift: (_fit(content, labels, columns, shift), -abs(shift)))
     body.shift = shift
     width = len(columns.roles)
     lost = []
@@ -162,6 +164,13 @@ def _continuation(content: list[Placed], columns: Columns) -> bool:
     """Whether the cells continue the row above: under their own columns, but without a target."""
     roles = {columns.roles[index] if index < len(columns.roles) else None for index, _ in content}
     return not roles & {None, "target", "weight", "level1", "level2", "block"}
+
+
+def _aligned(content: list[Placed], columns: Columns) -> bool:
+    """Whether a row fills every content column and no other."""
+    return [
+        columns.roles[index] if index < len(columns.roles) else None for index, _ in content
+    ] == columns.content
 
 
 def _fit(content: list[Placed], labels: list[Placed], columns: Columns, shift: int) -> int:

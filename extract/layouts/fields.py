@@ -34,6 +34,13 @@ class Fields:
             return None
         return cells[0].text if len(cells) == 1 else "".join(cell.text for cell in cells)
 
+    def texts(self) -> dict[str, str]:
+        """All fields that are printed, with their whole text."""
+        return {
+            field: cells[0].text if len(cells) == 1 else "".join(cell.text for cell in cells)
+            for field, cells in self.pieces.items()
+        }
+
     def spans(self) -> dict[str, list[Span]]:
         """For each field where its pieces are printed."""
         return {field: [(cell.start, cell.end) for cell in cells] for field, cells in self.pieces.items()}

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from extract.layouts.body import BodyRow, read_body_row
 from extract.layouts.columns import Columns, read_columns
-from extract.layouts.head import Head, opens_head, printed_year, read_head
+from extract.layouts.head import Head, is_title, opens_head, printed_year, read_head
 from extract.layouts.levels import Governed, govern
-from extract.layouts.roles import level2_of, role_of, sheet_titles
+from extract.layouts.roles import level2_of, role_of
 from extract.read.blocks import BLANK, Row
 from extract.records import Dimension, Funds, GoalSheet, Indicator, Source
 from extract.text import fold
@@ -16,7 +16,6 @@ from extract.values import read_amount, read_target, to_yuan
 from ontology.labels import dimension_of
 
 HEAD_ROWS = 30
-LONGEST_TITLE = 60
 STRAY_LENGTH = 40
 
 
@@ -59,20 +58,6 @@ def find_regions(rows: list[Row]) -> list[Region]:
 
 def _header(row: Row) -> Columns | None:
     return read_columns(row) if len(row.cells) > 2 else None
-
-
-def is_title(row: Row) -> bool:
-    """Whether a row holds nothing but the title of a goal sheet.
-
-    >>> from extract.read.blocks import Cell
-    >>> is_title(Row([Cell("2021年项目支出绩效目标表", 0, 13)], 0, 13))
-    True
-    """
-    filled = [cell.text for cell in row.cells if cell is not BLANK]
-    if len(filled) != 1 or len(filled[0]) > LONGEST_TITLE:
-        return False
-    key = fold(filled[0])
-    return key.endswith(sheet_titles()) or ("绩效" in key and key.partition("(")[0].endswith(sheet_titles()))
 
 
 def _start(rows: list[Row], header: int, floor: int) -> int:
@@ -209,8 +194,8 @@ def _funds(head: Head) -> Funds:
 
 
 def _indicator(item: Governed, number: int, file: str) -> Indicator:
-    body, fields = item.body, item.body.fields
-    name, target = fields.text("name"), fields.text("target")
+    body, printed = item.body, item.body.fields.texts()
+    name, target = printed.get("name"), printed.get("target")
     reading = read_target(target, name)
     problems = list(body.problems)
     if name is None or target is None:
@@ -223,11 +208,11 @@ def _indicator(item: Governed, number: int, file: str) -> Indicator:
         dimension=_dimension(item.level1, item.level2),
         name=name,
         target=target,
-        basis=fields.text("basis"),
-        previous=fields.text("previous"),
-        weight=fields.text("weight"),
-        scoring=fields.text("scoring"),
-        evidence=fields.text("evidence"),
+        basis=printed.get("basis"),
+        previous=printed.get("previous"),
+        weight=printed.get("weight"),
+        scoring=printed.get("scoring"),
+        evidence=printed.get("evidence"),
         comparator=reading.comparator,
         value=reading.value,
         unit=reading.unit,
@@ -236,7 +221,12 @@ def _indicator(item: Governed, number: int, file: str) -> Indicator:
         layout="+".join(body.notes) or None,
         unresolved=problems,
         source=Source(
-            file=file, start=row.start, end=row.end, table=row.table, row=row.number, cells=fields.spans()
+            file=file,
+            start=row.start,
+            end=row.end,
+            table=row.table,
+            row=row.number,
+            cells=body.fields.spans(),
         ),
     )
 

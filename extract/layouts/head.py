@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.layouts.fields import Fields
-from extract.layouts.roles import role_of, unit_in_label
+from extract.layouts.roles import role_of, sheet_titles, unit_in_label
 from extract.read.blocks import BLANK, Cell, Row
 from extract.text import fold, strip_space
 from extract.values import read_amount
@@ -13,6 +13,7 @@ from extract.values import read_amount
 YEAR_ROW = re.compile(r"[(]?(20\d\d)年?度?[)]?$")
 YEAR_IN_TITLE = re.compile(r"(20\d\d)年")
 MONEY_ROLES = frozenset({"total", "fiscal", "other", "carry_over"})
+LONGEST_TITLE = 60
 OPENING = frozenset({"unit", "project", "supervisor"})
 COLON = re.compile(r"[:：]")
 GLUED = re.compile(r"(\S{2,24}?)(?:[:：]\s*|\s+)(\S.*)$", re.S)
@@ -61,6 +62,20 @@ def printed_year(line: str) -> int | None:
         return None
     match = YEAR_ROW.match(fold(line))
     return int(match.group(1)) if match else None
+
+
+def is_title(row: Row) -> bool:
+    """Whether a row holds nothing but the title of a goal sheet.
+
+    >>> from extract.read.blocks import Cell
+    >>> is_title(Row([Cell("2021年项目支出绩效目标表", 0, 13)], 0, 13))
+    True
+    """
+    filled = [cell.text for cell in row.cells if cell is not BLANK]
+    if len(filled) != 1 or len(filled[0]) > LONGEST_TITLE:
+        return False
+    key = fold(filled[0])
+    return key.endswith(sheet_titles()) or ("绩效" in key and key.partition("(")[0].endswith(sheet_titles()))
 
 
 def opens_head(cell: Cell) -> bool:

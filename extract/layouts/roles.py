@@ -80,7 +80,7 @@ def role_of(printed: str, section: str) -> str | None:
     >>> role_of("其中： 财政拨款", "head"), role_of("全年接待批次", "head")
     ('fiscal', None)
     """
-    if not printed or len(printed) > LONGEST_LABEL:
+    if not printed or len(printed) > LONGEST_LABEL or printed.isascii():
         return None
     return spellings(section).get(label_key(printed))
 

@@ -9,8 +9,7 @@ column, which marks the indicator unresolved.
 from __future__ import annotations
 
 from extract.layouts.columns import Columns, read_columns
-from extract.layouts.goal_sheet import is_title
-from extract.layouts.head import printed_year
+from extract.layouts.head import is_title, printed_year
 from extract.layouts.narrative import HEADING
 from extract.layouts.roles import is_level1, level2_of, role_of
 from extract.read.blocks import BLANK, Cell, Row, number_tables
@@ -46,7 +45,7 @@ def _region(rows: list[Row], index: int, floor: int, text: str) -> tuple[int, in
         return _lines_region(rows, index, floor, text, split=False)
     if row.table == 0 and _is_header(_words(row, text)):
         return _lines_region(rows, index, floor, text, split=True)
-    if len(row.cells) > 12 and read_columns(row) and _inner_header(row.cells):
+    if len(row.cells) > 12 and _inner_header(row.cells) > 0:
         return index, index + 1, row.cells
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.layouts.fields import Fields
+from extract.layouts.head import is_title, opens_head
 from extract.layouts.roles import label_key, role_of, unit_in_label
 from extract.read.blocks import BLANK, Row
 from extract.records import ExpenditureLine, ProjectListRow, Source
@@ -36,6 +37,8 @@ def _list_roles(row: Row) -> list[str | None] | None:
     """Roles by column of a list header: a project, its amount, and a unit or a department."""
     if row.table == 0 or len(row.cells) < 3:
         return None
+    if role_of(_first(row), "list") is None:
+        return None
     roles = [role_of(cell.text, "list") if cell is not BLANK else None for cell in row.cells]
     named = {role for role in roles if role}
     if not {"project", "amount"} <= named or not named & {"unit", "department", "seq"}:
@@ -43,23 +46,27 @@ def _list_roles(row: Row) -> list[str | None] | None:
     return None if _printed(row) != sum(role is not None for role in roles) else roles
 
 
+def _first(row: Row) -> str:
+    """The text of the first cell that is not blank."""
+    return next((cell.text for cell in row.cells if cell is not BLANK), "")
+
+
 def _printed(row: Row) -> int:
     return sum(cell is not BLANK for cell in row.cells)
 
 
 def _below(rows: list[Row], header: int) -> list[Row]:
-    """The rows of the same table below a header."""
+    """The rows of the same table below a header, up to a goal sheet that follows without a break."""
     below = []
     for row in rows[header + 1 :]:
-        if row.table != rows[header].table:
+        if row.table != rows[header].table or is_title(row) or opens_head(row.cells[0]):
             break
         below.append(row)
     return below
 
 
 def _is_total(row: Row) -> bool:
-    first = next((cell.text for cell in row.cells if cell is not BLANK), "")
-    return label_key(first) in TOTALS
+    return label_key(_first(row)) in TOTALS
 
 
 def _total_amount(row: Row) -> str | None:
@@ -119,7 +126,7 @@ def _expenditure_roles(rows: list[Row], index: int) -> list[str | None] | None:
     header is two cells shorter than the rows below it.
     """
     row = rows[index]
-    if row.table == 0 or len(row.cells) < 5:
+    if row.table == 0 or len(row.cells) < 5 or role_of(_first(row), "expenditure") is None:
         return None
     roles = [_expenditure_role(cell.text) if cell is not BLANK else None for cell in row.cells]
     named = [role for role in roles if role]

@@ -5,7 +5,10 @@ from __future__ import annotations
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000}
 SECTIONS = {"万": 10_000, "亿": 100_000_000}
-NUMERAL = r"[一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]{0,15}(?:点[零〇一二三四五六七八九]{1,6})?|百"
+NUMERAL = (
+    r"[一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]{0,15}"
+    r"(?:点[零〇一二三四五六七八九]{1,6})?|百"
+)
 NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 # One character for one, so that offsets into the print hold.
 _WIDTH = str.maketrans("０１２３４５６７８９％﹪，．＝﹦＞﹥＜﹤－−～∼：；", "0123456789%%,.==>><<--~~:;")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Cell(msgspec.Struct, frozen=True):
+class Cell(msgspec.Struct, frozen=True, gc=False):
     """A printed cell: text without layout white space and its span in the decoded text."""
 
     text: str
@@ -16,7 +16,7 @@ class Cell(msgspec.Struct, frozen=True):
 BLANK = Cell("", 0, 0)
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """Cells that stand side by side in printed order, blank cells included.
 
     ``table`` and ``number`` count tables of the file and rows of the table from 1; a line of
@@ -37,7 +37,7 @@ class Row(msgspec.Struct, frozen=True):
         return "".join(cell.text for cell in self.cells)
 
 
-class Blocks(msgspec.Struct, frozen=True):
+class Blocks(msgspec.Struct, frozen=True, gc=False):
     """A document as its reader sees it: the decoded text and its rows in printed order."""
 
     file: str

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from extract.read.blocks import BLANK, Blocks, Cell, Row, number_tables
 from extract.read.gaps import align_gap_rows
-from extract.text import strip_space
 
 BAR = re.compile(r"[|│┃｜]")
 BAR_RULE = re.compile(r"[\s|│┃｜:+\-—─━┼├┤]+$")
@@ -33,7 +32,7 @@ class Line(NamedTuple):
 
 def read_plain(text: str, file: str, encoding: str) -> Blocks:
     """Read decoded plain text into rows; offsets count in ``text``."""
-    lines = join_wrapped(classify(text))
+    lines = join_wrapped(unframe(classify(text)))
     rows = number_tables(align_gap_rows(group_rows(lines), text))
     return Blocks(file=file, text=text, encoding=encoding, rows=rows)
 
@@ -67,6 +66,37 @@ def kind_of(line: str) -> str:
     if BAR.match(stripped) or BAR.match(stripped[-1]):
         return "cell" if bars == 1 else "bars"
     return "bars" if bars >= 2 else "prose"
+
+
+def unframe(lines: list[Line]) -> list[Line]:
+    """Take the outer bars off tables of bars that have them.
+
+    A bar that begins every row of a table is its frame; one that begins only some is the border
+    of a blank cell. The same holds for the ends of rows.
+    """
+    if not any(line.kind == "bars" for line in lines):
+        return lines
+    result = list(lines)
+    run: list[int] = []
+    for index, line in enumerate([*lines, Line("", 0, "end")]):
+        if line.kind == "bars":
+            run.append(index)
+        elif line.kind != "blank" and run:
+            _unframe_run(result, run)
+            run = []
+    return result
+
+
+def _unframe_run(lines: list[Line], run: list[int]) -> None:
+    left = all(BAR.match(lines[index].text.lstrip()) for index in run)
+    right = all(BAR.match(lines[index].text.rstrip()[-1]) for index in run)
+    for index in run:
+        text, start, kind = lines[index]
+        if right:
+            text = text.rstrip()[:-1]
+        if left and (bar := BAR.search(text)):
+            text, start = text[bar.end() :], start + bar.end()
+        lines[index] = Line(text, start, kind)
 
 
 def join_wrapped(lines: list[Line]) -> list[Line]:
@@ -190,28 +220,23 @@ def _row(cells: list[Cell], table: int, broken: bool) -> Row:
 def _cells(line: Line) -> list[Cell]:
     if line.kind == "prose":
         return [_cell(line.text, line)]
-    if line.kind == "tabs":
-        pieces = line.text.split("\t")
-    else:
-        pieces = BAR.split(line.text)
-        pieces = pieces[1 if not pieces[0].strip() else 0 : -1 if not pieces[-1].strip() else None]
+    pieces = line.text.split("\t") if line.kind == "tabs" else BAR.split(line.text)
     offset = line.start
-    if line.kind == "bars" and not BAR.split(line.text, maxsplit=1)[0].strip():
-        offset += line.text.index(BAR.findall(line.text)[0]) + 1
     cells: list[Cell] = []
     for piece in pieces:
-        cells.append(_piece(piece, offset))
+        cells.append(_piece(piece, offset) if piece else BLANK)
         offset += len(piece) + 1
     return cells
 
 
 def _piece(piece: str, offset: int) -> Cell:
-    text = strip_space(piece)
-    if not text:
+    words = piece.split()
+    if not words:
         return BLANK
+    text = words[0] if len(words) == 1 else "".join(words)
     if len(text) == len(piece):
         return Cell(text, offset, offset + len(piece))
-    lead = len(piece) - len(piece.lstrip())
+    lead = piece.index(words[0])
     return Cell(text, offset + lead, offset + len(piece.rstrip()))
 
 
