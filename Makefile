@@ -5,7 +5,7 @@ GRAPH ?= graph
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format generated lock bench clean
+.PHONY: help demo test check wheel format generated lock bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,15 @@ check: .venv/dev  ## format, lint, types, import contracts, generated files
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m ontology.generate_terms --check
+
+wheel: .venv/dev  ## build the wheel, install it into a clean environment, run it outside of the checkout
+	rm -rf build/wheel && mkdir -p build/wheel
+	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir build/wheel .
+	$(PYTHON) -m venv build/wheel/clean
+	build/wheel/clean/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements.txt
+	build/wheel/clean/bin/python -m pip --disable-pip-version-check --quiet install --no-deps build/wheel/*.whl
+	cd build/wheel && clean/bin/jixiao build ../../examples --graph graph && clean/bin/jixiao show --graph graph 机场 >show.txt
+	test "$$(wc -l <build/wheel/show.txt)" -gt 20
 
 format: .venv/dev  ## format and fix
 	$(BIN)/ruff format .
