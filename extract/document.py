@@ -12,7 +12,7 @@ from extract.layouts.narrative import read_narratives
 from extract.layouts.stream import regroup
 from extract.layouts.tables import read_expenditure_lines, read_project_list
 from extract.read.plain import read_plain
-from extract.records import Document
+from extract.records import Document, Source
 from extract.text import decode
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -42,7 +42,7 @@ def read_document(path: Path, raw: bytes | None = None) -> Document:
     if not text.strip():
         raise UnreadableDocument(name, "the file is empty", "give the document itself")
     rows = regroup(read_plain(text, name, encoding).rows, text)
-    cover = read_cover(rows)
+    cover = read_cover(rows, text)
     sheets = read_goal_sheets(rows, text, name, cover.amount_unit)
     entries, total = read_project_list(rows, name, cover.amount_unit)
     return Document(
@@ -59,6 +59,13 @@ def read_document(path: Path, raw: bytes | None = None) -> Document:
         narratives=read_narratives(rows, text, name),
         sha256=hashlib.sha256(content).hexdigest(),
         encoding=encoding,
+        source=Source(
+            file=name,
+            start=0,
+            end=len(text),
+            cells=cover.fields.spans(),
+            printed=cover.fields.printed({"published": cover.published}),
+        ),
     )
 
 

@@ -25,7 +25,8 @@ class Source(Record, frozen=True, kw_only=True, gc=False):
 
     ``start`` and ``end`` are character offsets into the decoded text (end exclusive), ``table``
     and ``row`` are 1-based positions among the tables of the file, and ``cells`` gives for each
-    field the spans in which it is printed: several when a cell is broken by a page.
+    field the spans in which it is printed: several when a cell is broken by a page. ``printed``
+    holds the print of those fields whose recorded value differs from it (1,250.50 for 1250.50).
     """
 
     file: str
@@ -35,6 +36,7 @@ class Source(Record, frozen=True, kw_only=True, gc=False):
     row: int | None = None
     page: int | None = None
     cells: dict[str, list[Span]] = {}
+    printed: dict[str, str] = {}
 
 
 class Funds(Record, frozen=True, kw_only=True, gc=False):
@@ -112,11 +114,16 @@ class ExpenditureLine(Record, frozen=True, kw_only=True, gc=False):
 
 
 class AllocationItem(Record, frozen=True, kw_only=True, gc=False):
-    """A cost component named in running text: a name, an amount and its unit (万元, 元/人 …)."""
+    """A cost component named in running text: a name, an amount and its unit (万元, 元/人 …).
+
+    ``start`` and ``end`` are the characters of the decoded text that print name and amount.
+    """
 
     name: str
     amount: str
     unit: str
+    start: int
+    end: int
 
 
 class Narrative(Record, frozen=True, kw_only=True, gc=False):
@@ -150,6 +157,7 @@ class Document(Record, frozen=True, kw_only=True, gc=False):
     sha256: str
     encoding: str
     unresolved: list[str] = []
+    source: Source
 
 
 def to_json(document: Document) -> bytes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.read.blocks import Row
+from extract.layouts.fields import Fields, offsets
+from extract.read.blocks import BLANK, Cell, Row
 from extract.text import fold
 
 TITLE_END = re.compile(
@@ -15,13 +17,13 @@ TITLE_END = re.compile(
     r"预算草案|情况说明|绩效评价报告)(?:[(（].{1,12}[)）])?$"
 )
 YEAR = re.compile(r"(20[0-4]\d)年")
-DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日$|(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})$")
-DATE_LABEL = re.compile(
-    r"(?:发布|公开|发文|成文|公布)(?:日期|时间):?(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
-)
+DAY = r"20\d\d[年\-/.．]\d{1,2}[月\-/.．]\d{1,2}日?"
+DATE = re.compile(DAY + "$")
+DATE_LABEL = re.compile(rf"(?:发布|公开|发文|成文|公布)(?:日期|时间)[:：]?({DAY})")
 PUBLISHER_LABEL = re.compile(
-    r"(?:编制|填报|公开|发布)(?:部门|单位|机构)?(?:\(单位\)|\(部门\))?:(.+?)(?:单位:.*|金额单位:.*)?$"
+    r"(?:编制|填报|公开|发布)(?:部门|单位|机构)?(?:[(（](?:单位|部门)[)）])?[:：](.+?)(?:(?:金额)?单位[:：].*)?$"
 )
+ISSUER = re.compile(r"(?:20\d\d年度?)?(.+?)(?:20\d\d年度?)?(?:部门|单位)?(?:预算|决算)")
 OPENING = re.compile(
     r"(?:目录|第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|表[一二三\d])"
 )
@@ -39,11 +41,12 @@ KINDS = (
     (re.compile(r"绩效目标"), "绩效目标公开"),
 )
 TITLE_ROWS = 6
+LAST_ROWS = 8
 LONGEST_TITLE = 60
 
 
 class Cover(NamedTuple):
-    """The document header, each part as printed or ``None``."""
+    """The document header, each part as printed or ``None``; ``fields`` knows the places."""
 
     title: str | None
     publisher: str | None
@@ -51,90 +54,109 @@ class Cover(NamedTuple):
     published: str | None
     kind: str | None
     amount_unit: str | None
+    fields: Fields
 
 
-def read_cover(rows: list[Row]) -> Cover:
+def read_cover(rows: list[Row], text: str) -> Cover:
     """Read the document header from a document's rows."""
     prose = [row for row in rows if row.table == 0]
-    title, title_body = _title(rows)
     headings = [fold(row.text) for row in prose if len(row.text) <= LONGEST_TITLE]
+    fields = Fields()
+    for cell in _title(rows):
+        fields.add("title", cell)
+    if (publisher := _author(rows, text) or _signature(rows) or _issuer(fields, text)) is not None:
+        fields.add("publisher", publisher)
+    if (day := _publication_date(prose, text)) is not None:
+        fields.add("published", day)
+    title = fields.text("title")
     return Cover(
         title=title,
-        publisher=_publisher(rows) or title_body,
+        publisher=fields.text("publisher"),
         fiscal_year=_fiscal_year(title, headings),
-        published=_published(prose),
+        published=_iso(fields.text("published")),
         kind=_kind(title, headings),
         amount_unit=_amount_unit(rows),
+        fields=fields,
     )
 
 
-def _title(rows: list[Row]) -> tuple[str | None, str | None]:
-    """The title on top, and the issuing body where the title prints one on a line of its own."""
-    lines: list[str] = []
+def _title(rows: list[Row]) -> list[Cell]:
+    """The lines of the title on top: they end like a title and name a year."""
+    lines: list[Cell] = []
     for row in rows[:TITLE_ROWS]:
-        filled = [cell.text for cell in row.cells if cell.text]
-        if len(filled) != 1 or len(filled[0]) > LONGEST_TITLE or OPENING.match(fold(filled[0])):
+        filled = [cell for cell in row.cells if cell is not BLANK]
+        if len(filled) != 1 or len(filled[0].text) > LONGEST_TITLE or OPENING.match(fold(filled[0].text)):
             break
         lines.append(filled[0])
-        if TITLE_END.search(fold(filled[0])) and YEAR.search(fold("".join(lines))):
-            body = lines[0] if len(lines) > 1 and BODY_OF.search(fold(lines[0])) else _issuer(lines)
-            return "".join(lines), body
-    return None, None
+        if TITLE_END.search(fold(filled[0].text)) and YEAR.search(fold("".join(cell.text for cell in lines))):
+            return lines
+    return []
 
 
-def _issuer(lines: list[str]) -> str | None:
-    """The body that a one-line title names before or after its year."""
-    match = re.match(r"(?:20\d\d年度?)?(.+?)(?:20\d\d年度?)?(?:部门|单位)?(?:预算|决算)", fold(lines[-1]))
-    name = match.group(1) if match else ""
-    return name if BODY_OF.search(name) else None
+def _issuer(fields: Fields, text: str) -> Cell | None:
+    """The body that the title names: on a line of its own, or before or after the year."""
+    lines = fields.pieces.get("title", [])
+    if not lines:
+        return None
+    if len(lines) > 1 and BODY_OF.search(fold(lines[0].text)):
+        return lines[0]
+    match = ISSUER.match(lines[-1].text)
+    if match is None or not BODY_OF.search(fold(match.group(1))):
+        return None
+    return _part(lines[-1], match.span(1), text)
 
 
-def _publisher(rows: list[Row]) -> str | None:
-    """The body that the tables name most often as their author, else the signature."""
+def _author(rows: list[Row], text: str) -> Cell | None:
+    """The body that the tables name most often as their author, where it is printed first."""
     named: Counter[str] = Counter()
+    first: dict[str, Cell] = {}
     for row in rows:
         for cell in row.cells:
             if ("：" in cell.text or ":" in cell.text) and len(cell.text) <= LONGEST_TITLE:
-                match = PUBLISHER_LABEL.match(fold(cell.text))
+                match = PUBLISHER_LABEL.match(cell.text)
                 if match and match.group(1):
-                    named[_as_printed(cell.text, match.group(1))] += 1
-    return named.most_common(1)[0][0] if named else _signature(rows)
+                    named[match.group(1)] += 1
+                    first.setdefault(match.group(1), _part(cell, match.span(1), text))
+    return first[named.most_common(1)[0][0]] if named else None
 
 
-def _as_printed(cell: str, folded: str) -> str:
-    """The part of a cell whose folded form is given, in its printed width."""
-    start = fold(cell).index(folded)
-    printed = cell[start : start + len(folded)]
-    return printed if fold(printed) == folded else folded
+def _part(cell: Cell, span: tuple[int, int], text: str) -> Cell:
+    """Some characters of a cell, with their own place."""
+    places = offsets([cell], text)
+    return Cell(cell.text[span[0] : span[1]], places[span[0]], places[span[1] - 1] + 1)
 
 
-def _signature(rows: list[Row]) -> str | None:
+def _signature(rows: list[Row]) -> Cell | None:
     """The body signed above the date that ends a document."""
-    tail = [row for row in rows if row.text][-8:]
+    tail = [row for row in rows if row.text][-LAST_ROWS:]
     for above, row in pairwise(tail):
         if (
             DATE.match(fold(row.text))
             and BODY_OF.search(fold(above.text))
             and len(above.text) <= LONGEST_TITLE
         ):
-            return above.text
+            return above.cells[0]
     return None
 
 
-def _published(prose: list[Row]) -> str | None:
+def _publication_date(prose: list[Row], text: str) -> Cell | None:
     """The labelled publication date, else the date signed at the end."""
     for row in prose:
-        if (label := DATE_LABEL.search(fold(row.text))) is not None:
-            return _iso(*label.groups())
-    for row in reversed(prose[-8:]):
-        if (match := DATE.search(fold(row.text))) and len(row.text) <= LONGEST_TITLE:
-            return _iso(*[group for group in match.groups() if group])
+        if label := DATE_LABEL.search(row.text):
+            return _part(row.cells[0], label.span(1), text)
+    for row in reversed(prose[-LAST_ROWS:]):
+        if len(row.text) <= LONGEST_TITLE and (signed := DATE.search(row.text)):
+            return _part(row.cells[0], signed.span(), text)
     return None
 
 
-def _iso(year: str, month: str, day: str) -> str | None:
-    valid = 1 <= int(month) <= 12 and 1 <= int(day) <= 31
-    return f"{year}-{int(month):02d}-{int(day):02d}" if valid else None
+def _iso(printed: str | None) -> str | None:
+    """A printed day as YYYY-MM-DD; ``None`` if there is no such day."""
+    parts = re.findall(r"\d+", fold(printed)) if printed else []
+    try:
+        return date(*map(int, parts)).isoformat() if len(parts) == 3 else None
+    except ValueError:
+        return None
 
 
 def _fiscal_year(title: str | None, headings: list[str]) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from extract.read.blocks import Cell
 from extract.records import Span
 
@@ -44,3 +46,17 @@ class Fields:
     def spans(self) -> dict[str, list[Span]]:
         """For each field where its pieces are printed."""
         return {field: [(cell.start, cell.end) for cell in cells] for field, cells in self.pieces.items()}
+
+    def printed(self, values: Mapping[str, str | None]) -> dict[str, str]:
+        """The print of those fields whose recorded value differs from it."""
+        texts = self.texts()
+        return {
+            field: texts[field]
+            for field, value in values.items()
+            if value is not None and texts[field] != value
+        }
+
+
+def offsets(cells: list[Cell], text: str) -> list[int]:
+    """Where in ``text`` each character of a field's whole text stands."""
+    return [index for cell in cells for index in range(cell.start, cell.end) if not text[index].isspace()]

@@ -137,19 +137,20 @@ def _read_sheet(
         return None
     indicators = [_indicator(item, number, file) for number, item in enumerate(governed, 1)]
     problems = [*head.problems, *_missing(head), *problems]
+    funds = _funds(head)
     return GoalSheet(
         seq=seq,
         printed_year=head.year or _title_year(rows[region.start]),
         unit=head.fields.text("unit") or head.fields.text("supervisor"),
         project=head.fields.text("project"),
         responsible_person=head.fields.text("person"),
-        funds=_funds(head),
+        funds=funds,
         amount_unit=unit,
         objective=head.fields.text("objective"),
         indicators=indicators,
         empty_level2=empty,
         unresolved=problems,
-        source=_sheet_source(rows, region, head, file),
+        source=_sheet_source(rows, region, head, funds, file),
     )
 
 
@@ -239,7 +240,7 @@ def _dimension(level1: str | None, level2: str | None) -> Dimension | None:
     return next(iter(known.dimensions)) if known and len(known.dimensions) == 1 else None
 
 
-def _sheet_source(rows: list[Row], region: Region, head: Head, file: str) -> Source:
+def _sheet_source(rows: list[Row], region: Region, head: Head, funds: Funds, file: str) -> Source:
     printed = [row for row in rows[region.start : region.stop] if row.end]
     return Source(
         file=file,
@@ -248,4 +249,5 @@ def _sheet_source(rows: list[Row], region: Region, head: Head, file: str) -> Sou
         table=rows[region.header].table or None,
         row=rows[region.start].number or None,
         cells=head.fields.spans(),
+        printed=head.fields.printed({role: getattr(funds, role) for role in ("total", "fiscal", "other")}),
     )

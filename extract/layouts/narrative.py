@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from extract.layouts.fields import Fields, offsets
 from extract.layouts.roles import role_of
 from extract.read.blocks import Cell, Row
-from extract.records import AllocationItem, Narrative, Source, Span
+from extract.records import AllocationItem, Narrative, Source
 from extract.text import strip_space
 from extract.values import find_cost_components, read_amount
 
@@ -20,42 +22,39 @@ NOTHING = frozenset({"无", "无。", "没有", "/", "—", "-", ""})
 MAX_CONTINUATION = 4
 
 
-class _Item:
-    """One narrative while it is read."""
-
-    def __init__(self) -> None:
-        self.fields: dict[str, list[Cell]] = {}
-
-    def text(self, field: str) -> str | None:
-        value = "".join(cell.text for cell in self.fields.get(field, []))
-        return value or None
-
-
 def read_narratives(rows: list[Row], text: str, file: str) -> list[Narrative]:
     """All project narratives of a document; items that say 无 throughout are left out."""
     narratives: list[Narrative] = []
-    item: _Item | None = None
-    field: str | None = None
-    pieces = 0
+    for fields in _items(rows, text):
+        project = fields.text("project")
+        told = [role for role, value in fields.texts().items() if role != "project" and value not in NOTHING]
+        if project is not None and project not in NOTHING and told:
+            narratives.append(_narrative(project, fields, text, file))
+    return narratives
+
+
+def _items(rows: list[Row], text: str) -> Iterator[Fields]:
+    """The labelled lines of each item, with the lines that continue them."""
+    item: Fields | None = None
+    role = ""
     for row in rows:
         labelled = _labelled(row, text) if row.table == 0 else None
         if labelled is not None:
             role, cell = labelled
             if role == "project":
-                _finish(item, file, narratives)
-                item = _Item()
-            if item is not None:
-                item.fields[role] = [cell] if cell.text else []
-            field, pieces = role, 0
-        elif item is not None and field is not None:
-            pieces += 1
-            if row.table or HEADING.match(row.text) or pieces > MAX_CONTINUATION:
-                _finish(item, file, narratives)
-                item = field = None
+                if item is not None:
+                    yield item
+                item = Fields()
+            if item is not None and cell.text:
+                item.setdefault(role, cell)
+        elif item is not None:
+            if row.table or HEADING.match(row.text) or len(item.pieces.get(role, [])) > MAX_CONTINUATION:
+                yield item
+                item = None
             else:
-                _continue(item.fields[field], row.cells[0])
-    _finish(item, file, narratives)
-    return narratives
+                _continue(item, role, row.cells[0])
+    if item is not None:
+        yield item
 
 
 def _labelled(row: Row, text: str) -> tuple[str, Cell] | None:
@@ -67,46 +66,49 @@ def _labelled(row: Row, text: str) -> tuple[str, Cell] | None:
     role = role_of(strip_space(match.group(1)), "narrative")
     if role is None:
         return None
-    start = row.start + match.start(2)
-    return role, Cell(strip_space(match.group(2)), start, row.end)
+    return role, Cell(strip_space(match.group(2)), row.start + match.start(2), row.end)
 
 
-def _continue(pieces: list[Cell], cell: Cell) -> None:
+def _continue(item: Fields, role: str, cell: Cell) -> None:
     """Add a line that continues a text; the tail of a text printed twice by a page break is left out."""
-    if not pieces or not pieces[-1].text.endswith(cell.text):
-        pieces.append(cell)
+    if not (item.text(role) or "").endswith(cell.text):
+        item.add(role, cell)
 
 
-def _finish(item: _Item | None, file: str, narratives: list[Narrative]) -> None:
-    if item is None:
-        return
-    project = item.text("project")
-    told = [field for field in item.fields if field != "project" and (item.text(field) or "") not in NOTHING]
-    if project is None or project in NOTHING or not told:
-        return
-    amount = read_amount(item.text("amount") or "")
-    allocation = item.text("allocation")
-    narratives.append(
-        Narrative(
-            project=project,
-            policy_basis=item.text("policy_basis"),
-            amount=amount[0] if amount else None,
-            amount_unit=amount[1] if amount else None,
-            unit=item.text("unit"),
-            allocation=allocation,
-            allocation_items=[
-                AllocationItem(name=found.name, amount=found.amount, unit=found.unit)
-                for found in find_cost_components(allocation or "")
-            ],
-            period=item.text("period"),
-            source=_source(item, file),
-        )
+def _narrative(project: str, fields: Fields, text: str, file: str) -> Narrative:
+    amount = read_amount(fields.text("amount") or "")
+    cells = fields.spans()
+    spans = [span for pieces in cells.values() for span in pieces]
+    return Narrative(
+        project=project,
+        policy_basis=fields.text("policy_basis"),
+        amount=amount[0] if amount else None,
+        amount_unit=amount[1] if amount else None,
+        unit=fields.text("unit"),
+        allocation=fields.text("allocation"),
+        allocation_items=_allocation_items(fields, text),
+        period=fields.text("period"),
+        source=Source(
+            file=file,
+            start=min(start for start, _ in spans),
+            end=max(end for _, end in spans),
+            cells=cells,
+            printed=fields.printed({"amount": amount[0] if amount else None}),
+        ),
     )
 
 
-def _source(item: _Item, file: str) -> Source:
-    cells: dict[str, list[Span]] = {
-        field: [(cell.start, cell.end) for cell in pieces] for field, pieces in item.fields.items() if pieces
-    }
-    spans = [span for pieces in cells.values() for span in pieces]
-    return Source(file=file, start=min(s for s, _ in spans), end=max(e for _, e in spans), cells=cells)
+def _allocation_items(fields: Fields, text: str) -> list[AllocationItem]:
+    """The cost components that the allocation text names, each with its place in the document."""
+    found = find_cost_components(fields.text("allocation") or "")
+    places = offsets(fields.pieces["allocation"], text) if found else []
+    return [
+        AllocationItem(
+            name=item.name,
+            amount=item.amount,
+            unit=item.unit,
+            start=places[item.start],
+            end=places[item.end - 1] + 1,
+        )
+        for item in found
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from extract.layouts.fields import Fields
 from extract.layouts.head import is_title, opens_head
 from extract.layouts.roles import label_key, role_of, unit_in_label
@@ -96,13 +98,19 @@ def _list_row(row: Row, roles: list[str | None], file: str, amount_unit: str | N
         project=project,
         amount=amount[0],
         amount_unit=amount[1] or amount_unit,
-        source=_source(row, fields, file),
+        source=_source(row, fields, file, {"amount": amount[0]}),
     )
 
 
-def _source(row: Row, fields: Fields, file: str) -> Source:
+def _source(row: Row, fields: Fields, file: str, amounts: Mapping[str, str | None]) -> Source:
     return Source(
-        file=file, start=row.start, end=row.end, table=row.table, row=row.number, cells=fields.spans()
+        file=file,
+        start=row.start,
+        end=row.end,
+        table=row.table,
+        row=row.number,
+        cells=fields.spans(),
+        printed=fields.printed(amounts),
     )
 
 
@@ -169,5 +177,10 @@ def _expenditure_line(
         total=total[0],
         economic=economic,
         amount_unit=amount_unit,
-        source=_source(row, fields, file),
+        source=_source(
+            row,
+            fields,
+            file,
+            {"total": total[0]} | {f"economic:{name}": amount for name, amount in economic.items()},
+        ),
     )
