@@ -9,8 +9,11 @@ from extract.errors import UnreadableDocument
 from extract.layouts.cover import read_cover
 from extract.layouts.goal_sheet import read_goal_sheets
 from extract.layouts.narrative import read_narratives
+from extract.layouts.regions import find_regions, unread_forms
 from extract.layouts.stream import regroup
 from extract.layouts.tables import read_expenditure_lines, read_project_list
+from extract.layouts.wraps import join_wrapped
+from extract.read.blocks import number_tables
 from extract.read.plain import read_plain
 from extract.records import Document, Source
 from extract.text import decode
@@ -41,9 +44,9 @@ def read_document(path: Path, raw: bytes | None = None) -> Document:
     text, encoding = decode(content, name)
     if not text.strip():
         raise UnreadableDocument(name, "the file is empty", "give the document itself")
-    rows = regroup(read_plain(text, name, encoding).rows, text)
+    rows = number_tables(regroup(join_wrapped(read_plain(text, name, encoding).rows), text))
     cover = read_cover(rows, text)
-    sheets = read_goal_sheets(rows, text, name, cover.amount_unit)
+    regions = find_regions(rows)
     entries, total = read_project_list(rows, name, cover.amount_unit)
     return Document(
         document=name,
@@ -52,13 +55,14 @@ def read_document(path: Path, raw: bytes | None = None) -> Document:
         fiscal_year=cover.fiscal_year,
         published=cover.published,
         kind=cover.kind,
-        goal_sheets=sheets,
+        goal_sheets=read_goal_sheets(rows, regions, text, name, cover.amount_unit),
         project_list=entries,
         project_list_total=total,
         expenditure_lines=read_expenditure_lines(rows, name, cover.amount_unit),
         narratives=read_narratives(rows, text, name),
         sha256=hashlib.sha256(content).hexdigest(),
         encoding=encoding,
+        unresolved=list(unread_forms(rows, regions)),
         source=Source(
             file=name,
             start=0,

@@ -11,6 +11,7 @@ from extract.errors import UnreadableDocument
 
 INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+BREAK_MARK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 MAX_CONTROLS = 8
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f]")
 
@@ -77,4 +78,6 @@ def _printable(text: str, name: str) -> str:
         raise UnreadableDocument(
             name, "the file holds control characters and is no text", "give the original document"
         )
+    # A break inside a cell of a table of bars is white space like any other.
+    text = BREAK_MARK.sub(" ", text) if "<" in text else text
     return INVISIBLE.sub("", LINE_END.sub("\n", text))

@@ -55,6 +55,21 @@ class BodyRow:
         return "name" in self.fields.pieces or "target" in self.fields.pieces
 
 
+def read_body(rows: list[Row], columns: Columns) -> list[BodyRow]:
+    """Read the rows under a header; blank rows give nothing."""
+    turns = {_rotation(row, columns) for row in rows if _has_level(row)}
+    bodies = []
+    for row in rows:
+        # Where every labelled row is rotated, so are those without a heading.
+        turn = max(turns, default=0) if len(turns) == 1 else _rotation(row, columns)
+        body = read_body_row(_turn(row, turn), columns)
+        if body is not None:
+            if turn:
+                body.notes.append("row_rotated")
+            bodies.append(body)
+    return bodies
+
+
 def read_body_row(row: Row, columns: Columns) -> BodyRow | None:
     """Read one row under a header; ``None`` for a blank row."""
     placed = [(index, cell) for index, cell in enumerate(row.cells) if cell is not BLANK]
@@ -68,9 +83,49 @@ def read_body_row(row: Row, columns: Columns) -> BodyRow | None:
         (_place_narrow if columns.narrow else _place_wide)(body, content, labels, columns)
         if body.shift:
             body.notes.append("column_shift_left" if body.shift < 0 else "column_shift_right")
+    if any(is_heading(cell.text) and not is_bare(cell.text) for _, cell in content):
+        body.problems.append("a level heading stands among the cells of the indicator")
     _name_levels(body, labels, columns)
     _blank_inapplicable(body)
     return body
+
+
+def _rotation(row: Row, columns: Columns) -> int:
+    """By how many columns a row was rotated (1 or -1), if its level headings prove it; else 0."""
+    width = len(columns.roles)
+    if len(row.cells) != width or not _has_level(row) or _in_place(row, columns):
+        return 0
+    moved = {1: row.cells[0], -1: row.cells[-1]}
+    return next(
+        (turn for turn, cell in moved.items() if cell is not BLANK and _in_place(_turn(row, turn), columns)),
+        0,
+    )
+
+
+def _turn(row: Row, turn: int) -> Row:
+    if not turn:
+        return row
+    return Row(row.cells[turn:] + row.cells[:turn], row.start, row.end, row.table, row.number, row.broken)
+
+
+def _has_level(row: Row) -> bool:
+    return any(is_heading(cell.text) for cell in row.cells)
+
+
+def _in_place(row: Row, columns: Columns) -> bool:
+    """Whether all level headings, the name and the target stand in their own columns."""
+    levels = (columns.level1, columns.level2)
+    headings = [index for index, cell in enumerate(row.cells) if is_heading(cell.text)]
+    return (
+        all(index in levels for index in headings)
+        and row.cells[columns.name] is not BLANK
+        and row.cells[columns.target] is not BLANK
+    )
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text is a known level heading, of either level."""
+    return is_level1(text) or level2_of(text) is not None
 
 
 def _split_labels(placed: list[Placed], columns: Columns) -> tuple[list[Placed], list[Placed]]:
@@ -92,7 +147,7 @@ def _split_labels(placed: list[Placed], columns: Columns) -> tuple[list[Placed],
 
 def _is_level(placed: Placed, columns: Columns) -> bool:
     index, cell = placed
-    if not (is_level1(cell.text) or level2_of(cell.text)):
+    if not is_heading(cell.text):
         return False
     return index != columns.name or not is_bare(cell.text)
 

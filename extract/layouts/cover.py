@@ -9,6 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.layouts.fields import Fields, offsets
+from extract.layouts.head import CHINESE_DIGITS
+from extract.lexicon.numerals import read_number
 from extract.read.blocks import BLANK, Cell, Row
 from extract.text import fold
 
@@ -17,13 +19,14 @@ TITLE_END = re.compile(
     r"预算草案|情况说明|绩效评价报告)(?:[(（].{1,12}[)）])?$"
 )
 YEAR = re.compile(r"(20[0-4]\d)年")
-DAY = r"20\d\d[年\-/.．]\d{1,2}[月\-/.．]\d{1,2}日?"
+CHINESE_DAY = r"[二〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+DAY = r"(?:20\d\d[年\-/.．]\d{1,2}[月\-/.．]\d{1,2}日?|" + CHINESE_DAY + ")"
 DATE = re.compile(DAY + "$")
 DATE_LABEL = re.compile(rf"(?:发布|公开|发文|成文|公布)(?:日期|时间)[:：]?({DAY})")
 PUBLISHER_LABEL = re.compile(
     r"(?:编制|填报|公开|发布)(?:部门|单位|机构)?(?:[(（](?:单位|部门)[)）])?[:：](.+?)(?:(?:金额)?单位[:：].*)?$"
 )
-ISSUER = re.compile(r"(?:20\d\d年度?)?(.+?)(?:20\d\d年度?)?(?:部门|单位)?(?:预算|决算)")
+ISSUER = re.compile(r"(?:20\d\d年度?)?(.+?)(?:20\d\d年度?)?(?:部门|单位|重点)?(?:预算|决算|项目|支出|绩效)")
 OPENING = re.compile(
     r"(?:目录|第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|表[一二三\d])"
 )
@@ -40,7 +43,7 @@ KINDS = (
     (re.compile(r"部门预算公开|预算公开"), "部门预算公开"),
     (re.compile(r"绩效目标"), "绩效目标公开"),
 )
-TITLE_ROWS = 6
+TITLE_ROWS = 10
 LAST_ROWS = 8
 LONGEST_TITLE = 60
 
@@ -81,15 +84,19 @@ def read_cover(rows: list[Row], text: str) -> Cover:
 
 
 def _title(rows: list[Row]) -> list[Cell]:
-    """The lines of the title on top: they end like a title and name a year."""
-    lines: list[Cell] = []
+    """The title on top: a line that ends like one and names a year, with the body named above it."""
+    above = BLANK
     for row in rows[:TITLE_ROWS]:
         filled = [cell for cell in row.cells if cell is not BLANK]
-        if len(filled) != 1 or len(filled[0].text) > LONGEST_TITLE or OPENING.match(fold(filled[0].text)):
+        if OPENING.match(fold(row.text)):
             break
-        lines.append(filled[0])
-        if TITLE_END.search(fold(filled[0].text)) and YEAR.search(fold("".join(cell.text for cell in lines))):
+        if len(filled) != 1 or len(filled[0].text) > LONGEST_TITLE:
+            continue
+        line = filled[0]
+        lines = [above, line] if BODY_OF.search(fold(above.text)) else [line]
+        if TITLE_END.search(fold(line.text)) and YEAR.search(fold("".join(cell.text for cell in lines))):
             return lines
+        above = line
     return []
 
 
@@ -151,10 +158,18 @@ def _publication_date(prose: list[Row], text: str) -> Cell | None:
 
 
 def _iso(printed: str | None) -> str | None:
-    """A printed day as YYYY-MM-DD; ``None`` if there is no such day."""
-    parts = re.findall(r"\d+", fold(printed)) if printed else []
+    """A printed day as YYYY-MM-DD; ``None`` if there is no such day.
+
+    >>> _iso("2023年02月03日"), _iso("二〇二三年一月十九日"), _iso("2023-02-30")
+    ('2023-02-03', '2023-01-19', None)
+    """
+    parts = re.split(r"[年月日\-/.．]", printed)[:3] if printed else []
+    if len(parts) < 3:
+        return None
+    year = parts[0].translate(CHINESE_DIGITS)
+    month, day = (read_number(fold(part)) for part in parts[1:])
     try:
-        return date(*map(int, parts)).isoformat() if len(parts) == 3 else None
+        return date(int(year), int(month or 0), int(day or 0)).isoformat()
     except ValueError:
         return None
 

@@ -12,9 +12,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract.layouts.body import BodyRow, is_money
-from extract.layouts.roles import level2_of
+from extract.layouts.centred import settle_centred
+from extract.layouts.columns import Columns
+from extract.layouts.roles import dimension_of, level2_of
 from extract.values import read_target, to_yuan
-from ontology.labels import dimension_of
 
 PERIODS_PER_YEAR = {"月": 12, "季": 4, "季度": 4, "年": 1}
 
@@ -65,12 +66,13 @@ def _continues(row: BodyRow, base: BodyRow, joined: list[BodyRow]) -> bool:
     return row.row.broken or name[:1] in "（(" or open_bracket
 
 
-def govern(rows: list[BodyRow], total: Decimal | None) -> tuple[list[Governed], list[str]]:
+def govern(rows: list[BodyRow], columns: Columns, total: Decimal | None) -> tuple[list[Governed], list[str]]:
     """Give every indicator row its headings; returns them and the level-2 headings without a row.
 
     ``total`` is the sheet's budget in 元: costs that add up to it prove where a label belongs.
     """
-    rows = join_continuations(rows)
+    rows = settle_centred(join_continuations(rows))
+    has_level1 = columns.level1 is not None
     _move_cost_labels(rows, total)
     governed: list[Governed] = []
     headings: list[str] = []
@@ -81,7 +83,7 @@ def govern(rows: list[BodyRow], total: Decimal | None) -> tuple[list[Governed], 
     pending: tuple[str, str] | None = None
     for index, row in enumerate(rows):
         if row.labelled or row.next_labels:
-            level1, level2, waiting = _enter(rows, index, level1, level2, waiting)
+            level1, level2, waiting = _enter(rows, index, level1, level2, waiting, has_level1)
         elif pending is not None:
             level1, level2 = pending
             pending = None
@@ -92,6 +94,8 @@ def govern(rows: list[BodyRow], total: Decimal | None) -> tuple[list[Governed], 
         if level2 is not None and row.labelled and level2 not in headings:
             headings.append(level2)
         if row.filled:
+            if level1 is None and level2 is None and columns.level2 is not None and not row.problems:
+                row.problems.append("no level heading governs this row")
             governed.append(Governed(row, level1, level2))
             if level2 is not None:
                 filled.add(level2)
@@ -99,7 +103,12 @@ def govern(rows: list[BodyRow], total: Decimal | None) -> tuple[list[Governed], 
 
 
 def _enter(
-    rows: list[BodyRow], index: int, level1: str | None, level2: str | None, waiting: str | None
+    rows: list[BodyRow],
+    index: int,
+    level1: str | None,
+    level2: str | None,
+    waiting: str | None,
+    has_level1: bool,
 ) -> tuple[str | None, str | None, str | None]:
     """The headings in force from a labelled row on, and a level 1 that waits for its first row."""
     row = rows[index]
@@ -108,7 +117,7 @@ def _enter(
     if new2 is None:
         return new1 or level1, level2 if _agree(new1 or level1, level2) else None, None
     if new1 is None:
-        if _agree(level1, new2):
+        if not has_level1 or _agree(level1, new2):
             return level1, new2, None
         below = _level1_below(rows, index, new2)
         if below is None:

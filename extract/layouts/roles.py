@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from extract.records import Dimension
 from extract.text import fold
+from ontology import labels
 from ontology.folding import fold_heading
 from ontology.labels import category_of, dimension_concept_of
 from ontology.terms import CATEGORY
 
 LONGEST_LABEL = 30
 UNIT_IN_BRACKETS = re.compile(r"\((?:单位:)?(万元|元|千元|亿元)\)$")
+DAMAGED_UNIT = "(万兀)"
 
 
 class Level2(NamedTuple):
@@ -69,8 +71,22 @@ def label_key(printed: str) -> str:
     >>> label_key("项目资金（万元）：")
     '项目资金'
     """
-    key = fold(printed).rstrip(":;,。*★☆")
-    return UNIT_IN_BRACKETS.sub("", key).rstrip(":")
+    key = simplify(fold(printed)).strip("*★☆").rstrip(":;,。")
+    return UNIT_IN_BRACKETS.sub("", key).removesuffix(DAMAGED_UNIT).rstrip(":")
+
+
+def simplify(folded: str) -> str:
+    """A label in simplified characters.
+
+    >>> simplify("預算單位")
+    '预算单位'
+    """
+    return folded if folded.isascii() else folded.translate(_simplified())
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    return {ord(pair[0]): pair[1] for pair in _headers()["traditional"]["characters"]}
 
 
 @lru_cache(maxsize=65536)
@@ -92,7 +108,11 @@ def unit_in_label(printed: str) -> str | None:
     >>> unit_in_label("项目资金（万元）")
     '万元'
     """
-    match = re.search(r"\((?:单位:)?(万元|元|千元|亿元)\)", fold(printed)) if len(printed) <= 40 else None
+    match = (
+        re.search(r"\((?:单位:)?(万元|元|千元|亿元)\)", simplify(fold(printed)))
+        if len(printed) <= 40
+        else None
+    )
     return match.group(1) if match else None
 
 
@@ -103,7 +123,11 @@ def is_level1(printed: str) -> bool:
     >>> is_level1("产出指标（50分）"), is_level1("投入"), is_level1("数量指标")
     (True, True, False)
     """
-    return bool(printed) and len(printed) <= LONGEST_LABEL and dimension_concept_of(printed) is not None
+    return (
+        bool(printed)
+        and len(printed) <= LONGEST_LABEL
+        and dimension_concept_of(simplify(printed)) is not None
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -115,7 +139,17 @@ def level2_of(printed: str | None) -> Level2 | None:
     """
     if not printed or len(printed) > LONGEST_LABEL:
         return None
-    return LEVEL2.get(category_of(printed) or "")
+    return LEVEL2.get(category_of(simplify(printed)) or "")
+
+
+@lru_cache(maxsize=4096)
+def dimension_of(level1: str | None) -> Dimension | None:
+    """The normalised dimension of a printed level 1, or ``None``.
+
+    >>> dimension_of("項目完成指標"), dimension_of("投入")
+    ('产出', None)
+    """
+    return labels.dimension_of(simplify(level1)) if level1 else None
 
 
 @lru_cache(maxsize=16384)

@@ -8,11 +8,13 @@ column, which marks the indicator unresolved.
 
 from __future__ import annotations
 
+from extract.layouts.body import is_heading
 from extract.layouts.columns import Columns, read_columns
 from extract.layouts.head import is_title, printed_year
+from extract.layouts.list_stream import list_end, list_rows
 from extract.layouts.narrative import HEADING
-from extract.layouts.roles import is_level1, level2_of, role_of
-from extract.read.blocks import BLANK, Cell, Row, number_tables
+from extract.layouts.roles import is_bare, is_level1, level2_of, role_of
+from extract.read.blocks import BLANK, Cell, Row
 from extract.text import strip_space
 
 MIN_HEADER = 3
@@ -24,30 +26,37 @@ def regroup(rows: list[Row], text: str) -> list[Row]:
     """Give rows back to all sheets of a document that lost them; other rows stay as they are."""
     result: list[Row] = []
     index = 0
-    changed = False
     while index < len(rows):
-        region = _region(rows, index, len(result), text)
-        if region is None:
+        found = _found(rows, index, len(result), text)
+        if found is None:
             result.append(rows[index])
             index += 1
             continue
-        start, stop, cells = region
+        start, stop, regrouped = found
         del result[len(result) - (index - start) :]
-        result.extend(_rows_of(cells))
-        index, changed = stop, True
-    return number_tables(result) if changed else rows
+        result.extend(regrouped)
+        index = stop
+    return result
 
 
-def _region(rows: list[Row], index: int, floor: int, text: str) -> tuple[int, int, list[Cell]] | None:
-    """The rows around a header that is not a row of its own, and their cells in order."""
+def _found(rows: list[Row], index: int, floor: int, text: str) -> tuple[int, int, list[Row]] | None:
+    """The rows around a header that is not a row of its own, given back; ``None`` elsewhere."""
     row = rows[index]
     if len(row.cells) == 1 and role_of(row.cells[0].text, "column") and _header_run(rows, index):
-        return _lines_region(rows, index, floor, text, split=False)
-    if row.table == 0 and _is_header(_words(row, text)):
-        return _lines_region(rows, index, floor, text, split=True)
-    if len(row.cells) > 12 and _inner_header(row.cells) > 0:
-        return index, index + 1, row.cells
+        start, stop = _bounds(rows, index, floor, text)
+        return start, stop, _rows_of([cell for row in rows[start:stop] for cell in row.cells])
+    if len(row.cells) == 1 and (stop := list_end(rows, index)):
+        return index, stop, list_rows(rows[index:stop])
+    if row.table == 0 and _is_header(header := _words(row, text)):
+        start, stop = _bounds(rows, index, floor, text)
+        return start, stop, _line_rows(rows[start:stop], header, index - start, text)
+    if len(row.cells) > 12 and _inner_header(row.cells) >= 0 and not _only_header(row):
+        return index, index + 1, _rows_of(row.cells)
     return None
+
+
+def _only_header(row: Row) -> bool:
+    return all(cell is BLANK or role_of(cell.text, "column") for cell in row.cells)
 
 
 def _header_run(rows: list[Row], index: int) -> bool:
@@ -97,12 +106,10 @@ def _words(row: Row, text: str) -> list[Cell]:
     return cells
 
 
-def _lines_region(
-    rows: list[Row], index: int, floor: int, text: str, *, split: bool
-) -> tuple[int, int, list[Cell]] | None:
+def _bounds(rows: list[Row], index: int, floor: int, text: str) -> tuple[int, int]:
+    """Where the lines of the sheet around a header begin and end."""
     start = index
-    lowest = max(index - HEAD_ROWS, index - floor)
-    for above in range(index - 1, lowest - 1, -1):
+    for above in range(index - 1, max(index - HEAD_ROWS, index - floor) - 1, -1):
         if len(rows[above].cells) > 1 or HEADING.match(rows[above].text):
             break
         if is_title(rows[above]) or role_of((_words(rows[above], text) or [BLANK])[0].text, "head"):
@@ -114,8 +121,41 @@ def _lines_region(
         if HEADING.match(rows[stop].text):
             break
         stop += 1
-    cells = [cell for row in rows[start:stop] for cell in (_words(row, text) if split else row.cells)]
-    return start, stop, cells
+    return start, stop
+
+
+def _line_rows(rows: list[Row], header: list[Cell], place: int, text: str) -> list[Row]:
+    """A sheet of one line a row, its cells parted by single blanks: each line is a row still."""
+    columns = read_columns(_row(header))
+    result = [_row(_words(row, text)) for row in rows[: place + 1]]
+    if columns is None:
+        return result
+    for row in rows[place + 1 :]:
+        words = _words(row, text)
+        count = 0
+        while count < len(words) and _heads(words, count, len(columns.content)):
+            count += 1
+        result.append(_placed(words[:count], words[count:], columns))
+    return result
+
+
+def _heads(cells: list[Cell], place: int, width: int) -> bool:
+    """Whether a cell of a stream is a level heading.
+
+    A bare word such as 群众满意度 may be the name of an indicator: it is a heading only if the
+    cells up to the next heading make whole rows without it.
+    """
+    text = cells[place].text
+    if not is_heading(text):
+        return False
+    if level2_of(text) is None or not is_bare(text):
+        return True
+    content = 0
+    for cell in cells[place + 1 :]:
+        if is_heading(cell.text) and not is_bare(cell.text):
+            break
+        content += 1
+    return content % width == 0
 
 
 def _rows_of(cells: list[Cell]) -> list[Row]:
@@ -126,6 +166,7 @@ def _rows_of(cells: list[Cell]) -> list[Row]:
     head, titles, body = cells[:header], cells[header : header + width], cells[header + width :]
     columns = read_columns(_row(titles))
     rows = [*_head_rows(head), _row(titles)]
+    body = _without_headers(body, titles)
     return rows + (_body_rows(body, columns) if columns is not None else [])
 
 
@@ -145,6 +186,20 @@ def _head_rows(cells: list[Cell]) -> list[Row]:
         else:
             groups[-1].append(cell)
     return [_row(group) for group in groups if any(cell is not BLANK for cell in group)]
+
+
+def _without_headers(body: list[Cell], titles: list[Cell]) -> list[Cell]:
+    """The cells without the headers that pages repeat."""
+    printed = [cell.text for cell in titles]
+    result: list[Cell] = []
+    index = 0
+    while index < len(body):
+        if [cell.text for cell in body[index : index + len(titles)]] == printed:
+            index += len(titles)
+        else:
+            result.append(body[index])
+            index += 1
+    return result
 
 
 def _body_rows(cells: list[Cell], columns: Columns) -> list[Row]:
@@ -176,14 +231,12 @@ def _parsed(cells: list[Cell], columns: Columns) -> list[Row]:
             rows.append(_placed(labels, content, columns))
         labels, content = [], []
 
-    for cell in cells:
-        if cell is BLANK or role_of(cell.text, "column") == "block":
-            continue
-        is_second = level2_of(cell.text) is not None
-        if is_second or is_level1(cell.text):
-            if content or (
-                labels and is_second and level2_of(labels[-1].text) and not is_level1(labels[-1].text)
-            ):
+    cells = [cell for cell in cells if cell is not BLANK and role_of(cell.text, "column") != "block"]
+    for place, cell in enumerate(cells):
+        if (not content and _heads(cells, place, len(columns.content))) or (
+            is_heading(cell.text) and not is_bare(cell.text)
+        ):
+            if content or _second_heading(labels, cell):
                 close()
             labels.append(cell)
             continue
@@ -192,6 +245,11 @@ def _parsed(cells: list[Cell], columns: Columns) -> list[Row]:
             close()
     close()
     return rows
+
+
+def _second_heading(labels: list[Cell], cell: Cell) -> bool:
+    """Whether a heading follows another of its own level, so that the first one had no row."""
+    return bool(labels) and level2_of(cell.text) is not None and not is_level1(labels[-1].text)
 
 
 def _is_second(label: Cell) -> bool:

@@ -58,9 +58,12 @@ def _printed(row: Row) -> int:
 
 
 def _below(rows: list[Row], header: int) -> list[Row]:
-    """The rows of the same table below a header, up to a goal sheet that follows without a break."""
+    """The rows of a table below a header, up to its next header or a goal sheet without a break."""
     below = []
+    printed = [cell.text for cell in rows[header].cells]
     for row in rows[header + 1 :]:
+        if [cell.text for cell in row.cells] == printed:
+            break
         if row.table != rows[header].table or is_title(row) or opens_head(row.cells[0]):
             break
         below.append(row)
@@ -147,7 +150,8 @@ def _expenditure_roles(rows: list[Row], index: int) -> list[str | None] | None:
     place = roles.index("code")
     if codes[place : place + 3] != list(CODES):
         return roles
-    merged = len(rows[index + 1].cells) > len(roles)
+    # Three columns of codes: two blank cells beside the merged header, or one header cell for all.
+    merged = any(cell is not BLANK for cell in row.cells[place + 1 : place + 3])
     return [*roles[:place], *CODES, *roles[place + (1 if merged else 3) :]]
 
 

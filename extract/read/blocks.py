@@ -14,14 +14,18 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
 
 
 BLANK = Cell("", 0, 0)
+# How a reader marks rows of tables before they are numbered.
+ROW, CELLS = -1, -2
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
     """Cells that stand side by side in printed order, blank cells included.
 
     ``table`` and ``number`` count tables of the file and rows of the table from 1; a line of
-    running text is a row of one cell with ``table`` 0. ``broken`` is true when white space (a
-    page break, a paragraph mark) separates the row from what stands above it.
+    running text is a row of one cell with ``table`` 0. Until tables are numbered, ``table`` is
+    ``ROW`` for a row printed on a line, ``CELLS`` for one gathered from single cells. ``broken``
+    is true when white space (a page break, a paragraph mark) separates the row from what stands
+    above it.
     """
 
     cells: list[Cell]

@@ -9,17 +9,24 @@ is running text: a row of one cell outside of any table.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import NamedTuple
 
-from extract.read.blocks import BLANK, Blocks, Cell, Row, number_tables
+from extract.read.blocks import BLANK, CELLS, ROW, Blocks, Cell, Row
 from extract.read.gaps import align_gap_rows
 
-BAR = re.compile(r"[|│┃｜]")
-BAR_RULE = re.compile(r"[\s|│┃｜:+\-—─━┼├┤]+$")
-PAGE_NUMBER = re.compile(r"(?:[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d{1,4}\s*页(?:[,，]?\s*共\s*\d{1,4}\s*页)?)$")
+BARS = "|│┃｜"
+BAR = re.compile(f"[{BARS}]")
+RULE = re.compile(r"[\s|│┃｜:+\-—─━═┼├┤┬┴┌┐└┘╋┣┫┳┻┏┓┗┛]+$")
+PAGE_NUMBER = re.compile(
+    r"(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3})$"
+)
+# What a page break leaves between the rows of a table, and only there.
+FURNITURE = re.compile(
+    r"\d{1,3}$|[(（]?(?:续上?表|上接|接上(?:页|表)|转下页|下转|续)[)）]?[\d\s]*$"
+    r"|.{0,30}20\d\d\s*年度?.{0,16}(?:预算|决算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告)?$"
+)
 BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,40}\]\s?")
-MAX_WRAPPED_LINES = 40
+TABULAR = frozenset({"tabs", "cell", "bars"})
 
 
 class Line(NamedTuple):
@@ -32,9 +39,8 @@ class Line(NamedTuple):
 
 def read_plain(text: str, file: str, encoding: str) -> Blocks:
     """Read decoded plain text into rows; offsets count in ``text``."""
-    lines = join_wrapped(unframe(classify(text)))
-    rows = number_tables(align_gap_rows(group_rows(lines), text))
-    return Blocks(file=file, text=text, encoding=encoding, rows=rows)
+    lines = unframe(drop_furniture(single_rows(classify(text))))
+    return Blocks(file=file, text=text, encoding=encoding, rows=align_gap_rows(group_rows(lines), text))
 
 
 def classify(text: str) -> list[Line]:
@@ -58,14 +64,64 @@ def kind_of(line: str) -> str:
     if tabs:
         return "cell" if tabs == 1 and (line[0] == "\t" or line[-1] == "\t") else "tabs"
     stripped = line.strip()
-    if not stripped or (len(stripped) < 20 and PAGE_NUMBER.match(stripped)):
+    if not stripped or (len(stripped) < 24 and PAGE_NUMBER.match(stripped)):
         return "blank"
     if not BAR.search(stripped):
-        return "prose"
+        return "rule" if RULE.match(stripped) else "prose"
+    if RULE.match(stripped):
+        return "rule" if len(stripped) > 1 else "cell"
     bars = len(BAR.findall(stripped))
     if BAR.match(stripped) or BAR.match(stripped[-1]):
         return "cell" if bars == 1 else "bars"
-    return "bars" if bars >= 2 else "prose"
+    return "bars" if bars >= 2 else "bar"
+
+
+def single_rows(lines: list[Line]) -> list[Line]:
+    """Settle the lines with one tab or one bar: a row of two cells beside other rows, else what they seem."""
+    result = list(lines)
+    for index, line in enumerate(lines):
+        if line.kind == "cell" and "\t" in line.text and "tabs" in _neighbours(lines, index):
+            result[index] = Line(line.text, line.start, "tabs")
+        elif line.kind == "bar":
+            beside = _table_beside(lines, index)
+            result[index] = Line(line.text, line.start, "bars" if beside else "prose")
+        elif line.kind == "rule":
+            result[index] = Line("", line.start, "blank" if not _touches_bars(lines, index) else "rule")
+    return [line for line in result if line.kind != "rule"]
+
+
+def _neighbours(lines: list[Line], index: int) -> set[str]:
+    return {lines[place].kind for place in (index - 1, index + 1) if 0 <= place < len(lines)}
+
+
+def _touches_bars(lines: list[Line], index: int) -> bool:
+    return bool(_neighbours(lines, index) & {"bars", "bar"})
+
+
+def _table_beside(lines: list[Line], index: int) -> bool:
+    """Whether the lines with one bar around this one are part of a table of bars."""
+    for step in (-1, 1):
+        place = index + step
+        while 0 <= place < len(lines) and lines[place].kind in ("bar", "rule"):
+            place += step
+        if 0 <= place < len(lines) and lines[place].kind == "bars":
+            return True
+    return False
+
+
+def drop_furniture(lines: list[Line]) -> list[Line]:
+    """Make page numbers, running heads and 续表 between the rows of a table blank lines."""
+    printed = [index for index, line in enumerate(lines) if line.kind != "blank"]
+    result = lines
+    for place, index in enumerate(printed):
+        line = lines[index]
+        if line.kind != "prose" or not 0 < place < len(printed) - 1:
+            continue
+        around = {lines[printed[place - 1]].kind, lines[printed[place + 1]].kind}
+        if around <= TABULAR and len(line.text) < 60 and FURNITURE.match(line.text.strip()):
+            result = list(lines) if result is lines else result
+            result[index] = Line("", line.start, "blank")
+    return result
 
 
 def unframe(lines: list[Line]) -> list[Line]:
@@ -99,83 +155,6 @@ def _unframe_run(lines: list[Line], run: list[int]) -> None:
         lines[index] = Line(text, start, kind)
 
 
-def join_wrapped(lines: list[Line]) -> list[Line]:
-    """Put rows of tabs together again that were broken inside a cell.
-
-    In a run of tabbed lines nearly all rows have the same number of tabs; lines with fewer that
-    add up to exactly that number were one row. A single-tab line inside such a run is a part of
-    a row, not a cell of its own.
-    """
-    joined: list[Line] = []
-    index = 0
-    while index < len(lines):
-        if lines[index].kind != "tabs":
-            joined.append(lines[index])
-            index += 1
-            continue
-        stop = index
-        while stop < len(lines) and lines[stop].kind != "blank" and not _ends_run(lines, stop):
-            stop += 1
-        joined.extend(_join_run(lines[index:stop]))
-        index = stop
-    return joined
-
-
-def _ends_run(lines: list[Line], index: int) -> bool:
-    """Running text ends a run of rows unless more tabs follow before the next blank line."""
-    if lines[index].kind != "prose":
-        return lines[index].kind == "bars"
-    following = lines[index + 1 : index + MAX_WRAPPED_LINES]
-    for line in following:
-        if line.kind == "blank":
-            return True
-        if line.kind in ("tabs", "cell"):
-            return False
-    return True
-
-
-def _join_run(run: list[Line]) -> list[Line]:
-    counts = [line.text.count("\t") for line in run]
-    usual, frequency = Counter(counts).most_common(1)[0]
-    if frequency == len(run) or usual < 2 or frequency * 2 < len(run):
-        usual = max(counts) if 0 in counts else usual
-        if frequency == len(run) or usual < 2:
-            return run
-    result: list[Line] = []
-    index = 0
-    while index < len(run):
-        width = _wrapped_width(counts, index, usual)
-        if width > 1:
-            text = "\n".join(line.text for line in run[index : index + width])
-            result.append(Line(text, run[index].start, "tabs"))
-        else:
-            result.append(run[index])
-        index += width
-    return result
-
-
-def _wrapped_width(counts: list[int], index: int, usual: int) -> int:
-    """How many lines from ``index`` on make up one row of ``usual`` tabs; 1 if they do not."""
-    total = 0
-    for width, count in enumerate(counts[index : index + MAX_WRAPPED_LINES], 1):
-        if count >= usual:
-            break
-        total += count
-        if total == usual:
-            following = counts[index + width : index + width + 2]
-            # A row may also be wrapped inside its last cell.
-            trailing = 1 if following[:1] == [0] else 0
-            return width + trailing
-        if total > usual:
-            break
-    if counts[index] == usual:
-        width = 1
-        while index + width < len(counts) and counts[index + width] == 0:
-            width += 1
-        return width
-    return 1
-
-
 def group_rows(lines: list[Line]) -> list[Row]:
     """Make rows of lines; cells printed one a line are gathered until a blank line.
 
@@ -184,11 +163,12 @@ def group_rows(lines: list[Line]) -> list[Row]:
     rows: list[Row] = []
     pending: list[Cell] = []
     broken = True
+    opened = closed = False
 
     def flush() -> None:
         nonlocal pending
         if pending:
-            rows.append(_row(pending, -1, False))
+            rows.append(_row(pending, CELLS, False))
             pending = []
 
     for line in lines:
@@ -197,15 +177,18 @@ def group_rows(lines: list[Line]) -> list[Row]:
             broken = True
             continue
         if line.kind == "cell" or (line.kind == "prose" and pending):
-            if line.kind == "cell":
-                pending.append(_cell(line.text.strip("|│┃｜ "), line))
-            else:
+            # A bar at the end of a line closes its cell; a line without one after it opens the next.
+            goes_on = not closed if line.kind == "prose" else opened and line.text[0] not in BARS + "\t"
+            if pending and goes_on:
                 pending[-1] = _extend(pending[-1], line)
+            else:
+                pending.append(_cell(line.text.strip(BARS + " "), line))
+            opened = line.kind == "prose" and (closed or opened)
+            closed = line.text.rstrip().endswith(tuple(BARS))
         else:
             flush()
-            if line.kind == "bars" and BAR_RULE.match(line.text):
-                continue
-            rows.append(_row(_cells(line), -1 if line.kind != "prose" else 0, broken))
+            opened = closed = False
+            rows.append(_row(_cells(line), ROW if line.kind != "prose" else 0, broken))
         broken = False
     flush()
     return rows
@@ -245,7 +228,7 @@ def _cell(text: str, line: Line) -> Cell:
 
 
 def _extend(cell: Cell, line: Line) -> Cell:
-    more = _piece(line.text, line.start)
+    more = _cell(line.text.strip(BARS + " "), line)
     if cell is BLANK or more is BLANK:
         return more if cell is BLANK else cell
     return Cell(cell.text + more.text, cell.start, more.end)

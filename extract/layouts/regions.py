@@ -1,0 +1,183 @@
+"""Where the goal sheets of a document stand: from title or head to the last row of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extract.layouts.body import is_heading, read_body_row
+from extract.layouts.columns import Columns, read_columns
+from extract.layouts.head import is_title, opens_head, printed_year
+from extract.layouts.narrative import HEADING
+from extract.layouts.roles import is_bare, role_of
+from extract.read.blocks import BLANK, Cell, Row
+
+HEAD_ROWS = 30
+LEVELS = ("level1", "level2", "name")
+FORM_ROWS = 15
+SHORT_LINE = 60
+LINES_ABOVE = 4
+
+
+class Region(NamedTuple):
+    """Where a sheet stands among the rows: head, header row, body.
+
+    ``flat`` holds the columns with a role of the head, if the table has a column of projects.
+    """
+
+    start: int
+    header: int
+    stop: int
+    columns: Columns
+    flat: dict[int, str]
+
+
+def find_regions(rows: list[Row]) -> list[Region]:
+    """The sheets of a document by their indicator headers."""
+    regions: list[Region] = []
+    end = 0
+    for index, row in enumerate(rows):
+        if index < end or len(row.cells) < 3:
+            continue
+        columns = read_columns(row)
+        if columns is not None:
+            start, flat = _start(rows, index, end), _flat_columns(row)
+            end = _stop(rows, index, columns, flat=bool(flat))
+            regions.append(Region(start, index, end, columns, flat))
+    return regions
+
+
+def unread_forms(rows: list[Row], regions: list[Region]) -> Iterator[str]:
+    """What looks like a goal sheet and is none that could be read."""
+    inside = {index for region in regions for index in range(region.start, region.stop)}
+    for index, row in enumerate(rows):
+        if index in inside:
+            continue
+        if is_title(row) and any(_names_project(below) for below in rows[index + 1 : index + FORM_ROWS]):
+            yield f"a goal sheet without a readable table of indicators: {row.text}"
+        elif row.table and sum(role_of(cell.text, "column") in LEVELS for cell in row.cells) > 1:
+            yield f"a table of indicators with an unknown header: {' | '.join(_texts(row))}"
+
+
+def _flat_columns(row: Row) -> dict[int, str]:
+    """The columns of a header with a role of the head, where one of them is the project's; else none."""
+    roles = {
+        index: "total" if role == "initial" else role
+        for index, cell in enumerate(row.cells)
+        if role_of(cell.text, "column") is None and (role := role_of(cell.text, "head"))
+    }
+    return roles if "project" in roles.values() else {}
+
+
+def _texts(row: Row) -> list[str]:
+    return [cell.text for cell in row.cells if cell is not BLANK]
+
+
+def _names_project(row: Row) -> bool:
+    """A row with the label of a project and a value beside it."""
+    return any(role_of(cell.text, "head") == "project" for cell in row.cells) and len(_texts(row)) > 1
+
+
+def _start(rows: list[Row], header: int, floor: int) -> int:
+    """The title above a header; without one, the first row above that names a unit or project."""
+    first: int | None = None
+    lines = 0
+    for index in range(header - 1, max(floor, header - HEAD_ROWS) - 1, -1):
+        row = rows[index]
+        if is_title(row):
+            return index
+        if any(opens_head(cell) for cell in row.cells):
+            first, lines = index, 0
+        elif row.table == 0 and first is not None and not printed_year(row.text):
+            lines += 1
+            if lines > LINES_ABOVE or len(row.text) > SHORT_LINE or HEADING.match(row.text):
+                break
+    return header if first is None else first
+
+
+def _stop(rows: list[Row], header: int, columns: Columns, *, flat: bool) -> int:
+    """The first row after the body: a title, another sheet's head, a trailer, other content."""
+    index = header + 1
+    while index < len(rows):
+        row = rows[index]
+        if is_title(row):
+            if not _title_again(rows, index):
+                return index
+        elif _opens_sheet(row) or (_is_trailer(row) and not flat):
+            return index
+        elif row.table == 0:
+            if not _goes_on(rows, index, columns):
+                return index
+        elif row.broken and _foreign(rows, index, header, columns):
+            return index
+        index += 1
+    return index
+
+
+def _title_again(rows: list[Row], index: int) -> bool:
+    """Whether a title stands again above the rest of its sheet: the header follows without a head."""
+    for row in rows[index + 1 : index + 3]:
+        if read_columns(row) is not None:
+            return True
+        if not printed_year(row.text):
+            return False
+    return False
+
+
+def _opens_sheet(row: Row) -> bool:
+    """A row with the label of a unit or a project and a value beside it: the next sheet's head."""
+    filled = [cell for cell in row.cells if cell is not BLANK]
+    if not filled or not opens_head(filled[0]):
+        return False
+    return len(filled) > 1 or role_of(filled[0].text, "head") is None
+
+
+def _is_trailer(row: Row) -> bool:
+    first = next((cell.text for cell in row.cells if cell is not BLANK), "")
+    head, _, _ = first.partition("：" if "：" in first else ":")
+    return role_of(head, "trailer") is not None
+
+
+def _goes_on(rows: list[Row], index: int, columns: Columns) -> bool:
+    """Whether the table goes on below a short line of running text, as a page break leaves one."""
+    if len(rows[index].text) > SHORT_LINE or HEADING.match(rows[index].text):
+        return False
+    below = [row for row in rows[index + 1 : index + 4] if row.table and row.text][:1]
+    return any(_own_row(row, columns) for row in below)
+
+
+def _own_row(row: Row, columns: Columns) -> bool:
+    """Whether a row is certainly one of this sheet: a header, a heading in its place, or blanks there."""
+    levels = [_cell(row, column) for column in (columns.level1, columns.level2) if column is not None]
+    if read_columns(row) or any(is_heading(cell.text) for cell in levels):
+        return True
+    blank = bool(levels) and all(cell is BLANK for cell in levels)
+    return blank and _cell(row, columns.name) is not BLANK and _cell(row, columns.target) is not BLANK
+
+
+def _foreign(rows: list[Row], index: int, header: int, columns: Columns) -> bool:
+    """Whether a row after a gap belongs to another table.
+
+    A row of the sheet has a level heading, or blanks in place of one; a shifted row has no more
+    than a name and a target.
+    """
+    row = rows[index]
+    if read_columns(row) or any(_heads(cell, place, columns) for place, cell in enumerate(row.cells)):
+        return False
+    body = read_body_row(row, columns)
+    if body is None or body.continues:
+        return False
+    same_width = any(len(row.cells) == len(above.cells) for above in rows[header:index])
+    if not same_width:
+        return True
+    levels = [_cell(row, column) for column in (columns.level1, columns.level2) if column is not None]
+    return any(cell is not BLANK for cell in levels) and len(_texts(row)) > len(columns.content)
+
+
+def _heads(cell: Cell, place: int, columns: Columns) -> bool:
+    """Whether a cell is a level heading: a bare word such as 数量 only where headings stand."""
+    return is_heading(cell.text) and (place in (columns.level1, columns.level2) or not is_bare(cell.text))
+
+
+def _cell(row: Row, column: int) -> Cell:
+    return row.cells[column] if column < len(row.cells) else BLANK

@@ -1,0 +1,147 @@
+"""Rows of tabs that were broken inside a cell, put together where the print allows no other reading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+from extract.layouts.body import is_heading
+from extract.layouts.head import is_title, printed_year
+from extract.layouts.roles import is_bare, role_of
+from extract.read.blocks import ROW, Cell, Row
+from extract.values import read_target
+
+MAX_PIECES = 40
+SECTIONS = ("head", "column", "list", "expenditure", "trailer")
+
+
+def join_wrapped(rows: list[Row]) -> list[Row]:
+    """Join lines that are one row of a table.
+
+    In a run of lines without a blank line nearly all rows have the same number of cells. Lines
+    with fewer that together give exactly that number were one row, unless one of them begins
+    with a label of its own.
+    """
+    result: list[Row] = []
+    index = previous = 0
+    while index < len(rows):
+        stop = _run_end(rows, index)
+        run = rows[index:stop]
+        if len(run) > 1:
+            width = _usual_width(run, previous)
+            run = _join_run(run, width) if width else run
+            previous = width or previous
+        elif run[0].table == ROW:
+            previous = len(run[0].cells)
+        result.extend(run)
+        index = stop
+    return result
+
+
+def _run_end(rows: list[Row], index: int) -> int:
+    """The end of the lines without a blank line that begin with a row of a table."""
+    if rows[index].table != ROW:
+        return index + 1
+    stop = index + 1
+    while stop < len(rows) and not rows[stop].broken and _in_run(rows[stop]):
+        stop += 1
+    return stop
+
+
+def _in_run(row: Row) -> bool:
+    """A row on a line, or a piece of one; a title or a year begins another table."""
+    if is_title(row) or printed_year(row.text):
+        return False
+    return row.table == ROW or (row.table == 0 and not _labelled(row))
+
+
+def _labelled(row: Row) -> bool:
+    """Whether a line begins with a label: then it is a row of its own, however short."""
+    return _is_label(row.cells[0].text)
+
+
+def _is_label(text: str) -> bool:
+    return is_heading(text) or any(role_of(text, section) for section in SECTIONS)
+
+
+def _usual_width(run: list[Row], previous: int) -> int:
+    """The number of cells that explains most lines of a run; 0 if they are best left as they are."""
+    widths = Counter(len(row.cells) for row in run)
+    if len(widths) == 1:
+        return 0
+    sums = Counter(
+        len(above.cells) + len(below.cells) - 1 for above, below in pairwise(run) if _continues(above, below)
+    )
+    candidates = {width for width, _ in [*widths.most_common(2), *sums.most_common(2)]} | {previous}
+    best = max(
+        (width for width in candidates if width > 2),
+        key=lambda width: (_explained(run, width), width),
+        default=0,
+    )
+    return best
+
+
+def _explained(run: list[Row], width: int) -> int:
+    """How many lines are rows of this width, or pieces of one."""
+    explained = index = 0
+    while index < len(run):
+        pieces = _pieces(run, index, width)
+        explained += pieces if pieces > 1 or len(run[index].cells) == width else 0
+        index += pieces
+    return explained
+
+
+def _join_run(run: list[Row], usual: int) -> list[Row]:
+    result: list[Row] = []
+    index = 0
+    while index < len(run):
+        pieces = _pieces(run, index, usual)
+        result.append(_joined(run[index : index + pieces]) if pieces > 1 else run[index])
+        index += pieces
+    return result
+
+
+def _pieces(run: list[Row], index: int, usual: int) -> int:
+    """How many lines from ``index`` on are one row of ``usual`` cells; 1 if they are not."""
+    cells = len(run[index].cells)
+    pieces = 1
+    while cells < usual and index + pieces < len(run) and pieces < MAX_PIECES:
+        if not _continues(run[index + pieces - 1], run[index + pieces]):
+            return 1
+        cells += len(run[index + pieces].cells) - 1
+        pieces += 1
+    if cells != usual:
+        return 1
+    while index + pieces < len(run) and _tail(run[index + pieces - 1], run[index + pieces]):
+        pieces += 1
+    return pieces
+
+
+def _continues(above: Row, below: Row) -> bool:
+    """Whether a line can go on in the middle of the last cell of the line above."""
+    left, right = above.cells[-1].text, below.cells[0].text
+    if not left or not right or (left[-1].isdigit() and right[0].isdigit()):
+        return False
+    return not _labelled(below) or (is_heading(right) and is_bare(right)) or _is_label(left + right)
+
+
+def _tail(above: Row, below: Row) -> bool:
+    """Whether a line without cells goes on in the last cell of a full row.
+
+    A figure is complete; what stands below it is page furniture, not its rest.
+    """
+    if len(below.cells) > 1 or not _continues(above, below):
+        return False
+    reading = read_target(above.cells[-1].text, None)
+    return reading.value is None and reading.date is None
+
+
+def _joined(pieces: list[Row]) -> Row:
+    cells: list[Cell] = list(pieces[0].cells)
+    for piece in pieces[1:]:
+        left, right = cells[-1], piece.cells[0]
+        cells[-1] = Cell(left.text + right.text, left.start, right.end)
+        cells.extend(piece.cells[1:])
+    return Row(
+        cells, pieces[0].start, max(piece.end for piece in pieces), pieces[0].table, broken=pieces[0].broken
+    )
