@@ -11,11 +11,13 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
+from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extract.errors import PerformanceGoalError
 from kg.durable import HashedFile, file_hash, flush, flush_tree, full_disk, write_durably
@@ -29,15 +31,19 @@ from kg.store import (
     verify,
 )
 
+if TYPE_CHECKING:
+    import pyoxigraph
+
 BUILDING = "building"
-BATCH_BYTES = 32_000_000
+BATCH_BYTES = 16_000_000
+LOADERS = 2
 
 
 class Builder:
     """Writes one generation: quads and records go in document by document, ``commit`` makes it current.
 
-    Quads are loaded in batches of ``BATCH_BYTES`` by a thread of its own, so that the next batch is
-    made while Oxigraph sorts the last; at most two batches are in memory.
+    Quads are loaded in batches of ``BATCH_BYTES`` by threads of their own, so that the next batch is
+    made while Oxigraph sorts the last; besides that one, ``LOADERS`` batches are in memory.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -47,13 +53,13 @@ class Builder:
         self.path = directory / "generations" / BUILDING
         self.path.mkdir()
         self.quads = 0
+        self._store: pyoxigraph.Store | None = pyoxigraph.Store(str(self.path / "store"))
         self._graph = HashedFile(self.path / "graph.nq")
         self._records = HashedFile(self.path / "records.jsonl")
-        self._store: pyoxigraph.Store | None = pyoxigraph.Store(str(self.path / "store"))
         self._batch: list[bytes] = []
         self._batch_size = 0
-        self._loader = ThreadPoolExecutor(1, "load")
-        self._loading: Future[None] | None = None
+        self._loader = ThreadPoolExecutor(LOADERS, "load")
+        self._loading: deque[Future[None]] = deque()
 
     def add(self, quads: bytes, record: bytes | None = None) -> None:
         """Append one named graph (N-Quads, each line with its end) and the record that it came from."""
@@ -69,15 +75,26 @@ class Builder:
     def _load(self) -> None:
         from pyoxigraph import RdfFormat
 
-        self._loaded()
         assert self._store is not None
+        if len(self._loading) == LOADERS:
+            self._loading.popleft().result()
         batch, self._batch, self._batch_size = b"".join(self._batch), [], 0
-        self._loading = self._loader.submit(self._store.bulk_load, batch, RdfFormat.N_QUADS)
+        self._loading.append(self._loader.submit(self._store.bulk_load, batch, RdfFormat.N_QUADS))
 
-    def _loaded(self) -> None:
-        if self._loading is not None:
-            self._loading.result()
-            self._loading = None
+    def _finished(self) -> pyoxigraph.Store:
+        """The store with all quads that were added."""
+        if self._batch:
+            self._load()
+        while self._loading:
+            self._loading.popleft().result()
+        assert self._store is not None
+        return self._store
+
+    def count(self, kind: str) -> int:
+        """How many nodes of a class (an IRI) the store holds; asked when all quads have been added."""
+        query = f"SELECT (COUNT(DISTINCT ?node) AS ?count) WHERE {{ ?node a <{kind}> }}"
+        solutions: Any = self._finished().query(query, use_default_graph_as_union=True)
+        return int(next(iter(solutions))["count"].value)
 
     def commit(self, manifest: Mapping[str, Any]) -> Generation:
         """Finish the files, name the generation by its content and make it current.
@@ -85,10 +102,7 @@ class Builder:
         ``manifest`` is completed with size and hash of every file. Raises ``StoreError`` if the store
         does not hold exactly the quads that were written.
         """
-        self._load()
-        self._loaded()
-        assert self._store is not None
-        if (loaded := len(self._store)) != self.quads:
+        if (loaded := len(self._finished())) != self.quads:
             raise StoreError(
                 self.directory,
                 f"{self.quads} quads were written but {loaded} loaded",
@@ -106,13 +120,12 @@ class Builder:
         flush_tree(self.path)
         return make_current(self.directory, name)
 
-    def discard(self) -> None:
-        """Remove what was written, unless it has become a generation."""
+    def close(self) -> None:
+        """Let go of all files, finished or not."""
         self._loader.shutdown()
         self._store = None
         self._graph.discard()
         self._records.discard()
-        shutil.rmtree(self.path, ignore_errors=True)
 
 
 @contextmanager
@@ -125,11 +138,11 @@ def open_builder(directory: Path) -> Iterator[Builder]:
         claim(directory)
         with locked(directory):
             prune(directory)
-            builder = Builder(directory)
             try:
-                yield builder
+                with closing(Builder(directory)) as builder:
+                    yield builder
             finally:
-                builder.discard()
+                shutil.rmtree(directory / "generations" / BUILDING, ignore_errors=True)
 
 
 def claim(directory: Path) -> None:
@@ -253,7 +266,7 @@ def clear_errors(place: Path) -> Iterator[None]:
     except Exception as error:
         reason, remedy = full_disk(error), "make room and run it again; the graph was left as it was"
         if reason is None:
-            if not isinstance(error, OSError):
+            if not isinstance(error, OSError | sqlite3.Error):
                 raise
             reason, remedy = str(error), "check the folder and its permissions; the graph was left as it was"
         raise StoreError(place, reason, remedy) from error

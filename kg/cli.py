@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from extract.errors import PerformanceGoalError
-from kg.output import Format, visible, write_rows
+from kg.messages import keep_rejects, progress_bar, report_rejects, say
+from kg.output import Format, write_rows
 
 if TYPE_CHECKING:
     from kg.gather import Reject
 
 # Heavy rooms are imported inside the commands, so that help answers at once.
-
-Outcome = TypeVar("Outcome")
 
 FAILURE, SOME_REJECTED, INTERRUPTED = 1, 3, 130
 
@@ -74,6 +73,10 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; the entry point of ``jixiao``."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Data is UTF-8 wherever it goes; a terminal is written to as it wants.
+        encoding = sys.stdout.encoding if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
     app(prog_name="jixiao")
 
 
@@ -149,6 +152,7 @@ def build(paths: Paths, graph: GraphDirectory = Path("graph"), jobs: Jobs = None
             ("of these read before", report.from_cache),
             ("goal sheets 绩效目标表", report.sheets),
             ("indicators 三级指标", report.indicators),
+            ("projects 项目", report.projects),
             ("units 预算单位", report.units),
             ("fiscal years 年度", years),
             ("quads", report.quads),
@@ -210,11 +214,14 @@ def show(
     output_format: OutputFormat = Format.table,
 ) -> None:
     """Show a project (项目) or unit (预算单位) year by year, with the printed place of each figure."""
-    from kg.query.show import show as show_named
+    from kg.query.show import READABLE_COLUMNS, Figure, find_figures, readable_rows
     from kg.store import open_graph
 
-    answer = show_named(open_graph(graph), text)
-    write_rows(answer.columns, answer.rows, output_format)
+    figures = find_figures(open_graph(graph), text)
+    if output_format is Format.table:
+        write_rows(READABLE_COLUMNS, readable_rows(figures), output_format)
+    else:
+        write_rows(Figure._fields, figures, output_format)
 
 
 @app.command()
@@ -267,23 +274,6 @@ def info(graph: GraphDirectory = Path("graph"), output_format: OutputFormat = Fo
     write_rows(("what", "value"), rows, output_format)
 
 
-def keep_rejects(outcomes: Iterable[Outcome | Reject], rejects: list[Reject]) -> Iterator[Outcome]:
-    """The outcomes that are no rejects; those are collected."""
-    from kg.gather import Reject
-
-    for outcome in outcomes:
-        if isinstance(outcome, Reject):
-            rejects.append(outcome)
-        else:
-            yield outcome
-
-
-def report_rejects(rejects: Iterable[Reject]) -> None:
-    """One line on standard error for each file that could not be read."""
-    for reject in rejects:
-        say(f"rejected {reject}")
-
-
 def end_with(rejects: Sequence[Reject]) -> None:
     """Report rejects and end with their status, if there are any."""
     report_rejects(rejects)
@@ -297,26 +287,6 @@ def read_query(path: Path) -> str:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         fail(f"{path}: the query cannot be read ({error}); give a UTF-8 text file")
-
-
-@contextmanager
-def progress_bar() -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error, if that is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress("documents", *columns, console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("documents", total=None)
-        yield lambda done, total: progress.update(bar, completed=done, total=total)
-
-
-def say(message: str) -> None:
-    """One line on standard error."""
-    print(visible(f"jixiao: {message}"), file=sys.stderr)
 
 
 def fail(message: str) -> NoReturn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,7 +20,7 @@ Object = Mapping[str, Any]
 EXPLANATORY = frozenset({"notes", "source_lines", "layout", "source", "unresolved", "sha256", "encoding"})
 # Numbers that we give to rows: compared as counted from the row above, so that one missing row is
 # one error and not one in every row below it.
-NUMBERING = {"goal_sheets": "seq", "goal_sheets.indicators": "row"}
+NUMBERED = frozenset({"goal_sheets.seq", "goal_sheets.indicators.row"})
 # Objects whose keys are themselves printed, so that a key too many is a spurious cell.
 PRINTED_KEYS = frozenset({"expenditure_lines.economic"})
 # What best tells which printed row a row is, when rows are paired.
@@ -82,32 +82,36 @@ def compare_all(gold: Mapping[str, Object], records: Iterable[Document]) -> list
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The place at which two records are being compared."""
+    """The place at which two records are being compared.
+
+    ``shift`` is how many rows more stand above this one in the truth than in the record.
+    """
 
     document: str
     sheet: int | None = None
     row: str | None = None
+    shift: int = 0
 
     def compare_objects(self, gold: Object | None, found: Object | None, path: str) -> Iterator[Cell]:
         """The cells of two objects, either of which may be missing."""
         for key in compared_keys(gold, found, path):
             field = f"{path}.{key}".lstrip(".")
             expected, actual = (gold or {}).get(key), (found or {}).get(key)
-            example = expected if expected is not None else actual
-            if isinstance(example, Mapping):
+            if isinstance(expected, Mapping) or isinstance(actual, Mapping):
                 yield from self.compare_objects(expected, actual, field)
-            elif isinstance(example, list) and any(isinstance(one, Mapping) for one in example):
+            elif holds_rows(expected) or holds_rows(actual):
                 yield from self.compare_rows(expected or [], actual or [], field)
             else:
                 yield self.cell(field, gold, found, expected, actual)
 
     def compare_rows(self, gold: Sequence[Object], found: Sequence[Object], path: str) -> Iterator[Cell]:
         """The cells of two lists of rows, paired so that as much as possible is alike."""
-        number = NUMBERING.get(path)
         for left, right in pair_rows(gold, found, path):
             here = self.at(path, (left if left is not None else right or 0) + 1)
-            expected = None if left is None else counted_from(gold[left], number, left)
-            actual = None if right is None else counted_from(found[right], number, right)
+            if left is not None and right is not None:
+                here = replace(here, shift=left - right)
+            expected = None if left is None else gold[left]
+            actual = None if right is None else found[right]
             yield from here.compare_objects(expected, actual, path)
 
     def at(self, path: str, number: int) -> Comparison:
@@ -123,9 +127,20 @@ class Comparison:
             problem = "missing"
         elif gold is None or (expected is None and actual is not None):
             problem = "spurious"
-        elif not same(expected, actual):
+        elif not self.same_at(field, expected, actual):
             problem = "different"
         return Cell(self.document, field, expected, actual, self.sheet, self.row, problem)
+
+    def same_at(self, field: str, expected: Any, actual: Any) -> bool:
+        """Whether two values are the same, numbers of ours as counted from the rows above."""
+        if field in NUMBERED and type(expected) is type(actual) is int:
+            return bool(expected - actual == self.shift)
+        return same(expected, actual)
+
+
+def holds_rows(value: Any) -> bool:
+    """Whether a value is a list of objects; an empty list holds none."""
+    return isinstance(value, list) and any(isinstance(one, Mapping) for one in value)
 
 
 def compared_keys(gold: Object | None, found: Object | None, path: str) -> list[str]:
@@ -140,13 +155,6 @@ def compared_keys(gold: Object | None, found: Object | None, path: str) -> list[
     if path in PRINTED_KEYS:
         keys += [key for key in found or {} if key not in gold]
     return keys
-
-
-def counted_from(row: Object, number: str | None, index: int) -> Object:
-    """A row whose own number, if it has one, counts from its place in the list."""
-    if number is None or not isinstance(row.get(number), int):
-        return row
-    return {**row, number: row[number] - index}
 
 
 def same(expected: Any, actual: Any) -> bool:
@@ -164,8 +172,7 @@ def pair_rows(
     >>> pair_rows([{"name": "甲"}, {"name": "乙"}], [{"name": "乙"}], "goal_sheets.indicators")
     [(0, None), (1, 0)]
     """
-    number = NUMBERING.get(path)
-    alike = [[likeness(left, right, number) for right in found] for left in gold]
+    alike = [[likeness(left, right, path) for right in found] for left in gold]
     best = [[0] * (len(found) + 1) for _ in range(len(gold) + 1)]
     for i in reversed(range(len(gold))):
         for j in reversed(range(len(found))):
@@ -185,14 +192,14 @@ def pair_rows(
     return pairs + [(k, None) for k in range(i, len(gold))] + [(None, k) for k in range(j, len(found))]
 
 
-def likeness(left: Object, right: Object, number: str | None) -> int:
+def likeness(left: Object, right: Object, path: str) -> int:
     """How many printed cells of two rows are the same; telling ones count threefold."""
     return sum(
         3 if key in TELLING else 1
         for key, value in left.items()
-        if key != number
-        and value not in (None, [], {}, False)
+        if value not in (None, [], {}, False)
         and key not in EXPLANATORY
+        and f"{path}.{key}" not in NUMBERED
         and same(value, right.get(key))
     )
 

@@ -53,7 +53,7 @@ def gather(paths: Iterable[Path]) -> Iterator[Path | Reject]:
     """
     seen: set[Path] = set()
     for given in paths:
-        for path in [given] if not given.is_dir() else walk(given, set()):
+        for path in walk(given, set()) if is_folder(given) else [given]:
             if isinstance(path, Reject):
                 yield path
             elif (real := Path(os.path.realpath(path))) not in seen:
@@ -71,15 +71,23 @@ def walk(folder: Path, above: set[tuple[int, int]]) -> Iterator[Path | Reject]:
         yield reject(folder, error)
         return
     here = (status.st_dev, status.st_ino)
-    if here in above or (folder / MARKER).exists():
+    if here in above or folder / MARKER in entries:
         return
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir():
+        if is_folder(entry):
             yield from walk(entry, above | {here})
         elif entry.suffix.lower() not in NO_DOCUMENTS:
             yield entry
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; one that cannot be looked at is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def unfit(path: Path) -> Reject | None:
@@ -89,10 +97,10 @@ def unfit(path: Path) -> Reject | None:
     except OSError as error:
         return reject(path, error)
     if not stat.S_ISREG(status.st_mode):
-        return Reject(str(path), "this is not a regular file", "give a document or a folder")
+        return Reject(printable(path), "this is not a regular file", "give a document or a folder")
     if status.st_size > MAX_BYTES:
         size = f"the file has {status.st_size:,} bytes, more than {MAX_BYTES:,}"
-        return Reject(str(path), size, "split it into the documents that it holds")
+        return Reject(printable(path), size, "split it into the documents that it holds")
     return None
 
 
@@ -112,15 +120,24 @@ def hash_all(found: Iterable[Path | Reject]) -> tuple[list[Hashed], list[Duplica
         sha256: sorted(paths, key=lambda path: (path.name, str(path))) for sha256, paths in twins.items()
     }
     documents = [Hashed(paths[0], sha256) for sha256, paths in sorted(chosen.items())]
-    duplicates = [Duplicate(str(path), str(paths[0])) for paths in chosen.values() for path in paths[1:]]
+    duplicates = [
+        Duplicate(printable(path), printable(paths[0])) for paths in chosen.values() for path in paths[1:]
+    ]
     return documents, sorted(duplicates, key=lambda duplicate: duplicate.file), rejects
 
 
 def reject(path: Path, error: Exception) -> Reject:
     """The reject for an error met while a document was worked on."""
     if isinstance(error, UnreadableDocument):
-        return Reject(str(path), error.reason, error.remedy)
+        return Reject(printable(path), error.reason, error.remedy)
     if isinstance(error, OSError):
-        return Reject(str(path), (error.strerror or str(error)).lower(), "check the path and its permissions")
+        return Reject(
+            printable(path), (error.strerror or str(error)).lower(), "check the path and its permissions"
+        )
     reason = f"reading failed with {type(error).__name__}: {' '.join(str(error).split())}"
-    return Reject(str(path), reason, "please report this with the document")
+    return Reject(printable(path), reason, "please report this with the document")
+
+
+def printable(path: Path) -> str:
+    """A path as text that can be written anywhere, even if its name is not valid UTF-8."""
+    return str(path).encode("utf-8", "backslashreplace").decode()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,23 @@ from typing import Any
 from extract.document import read_document
 from extract.errors import PerformanceGoalError
 from extract.records import Document, from_json, to_json
-from kg.builder import open_builder
+from kg.builder import Builder, open_builder
 from kg.cache import RecordCache
-from kg.gather import Duplicate, Hashed, Reject, gather, hash_all, reject
-from kg.rdf import DEFAULT_BASE, document_quads, schema_quads
+from kg.gather import Duplicate, Hashed, Reject, gather, hash_all, printable, reject
+from kg.rdf import DEFAULT_BASE, document_iri, document_quads, schema_quads
+from kg.store import StoreError
 from kg.workers import CHUNK, Crash, ordered
+from ontology.terms import PG
 
 Progress = Callable[[int, int], None]
 CACHE_BATCH = 64
+COUNTED = {
+    "documents": PG.Document,
+    "sheets": PG.GoalSheet,
+    "indicators": PG.Indicator,
+    "units": PG.BudgetUnit,
+    "projects": PG.Project,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +44,36 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One document's encoded record, its quads as N-Quads text, and what they count for."""
+    """One document's encoded record, its quads as N-Quads text, and what they count for.
+
+    ``quads`` is the graph of the document alone, ``shared`` what it says about units, projects and
+    editions, which other documents may say in the same words.
+    """
 
     task: Task
     record: bytes
     quads: bytes
+    shared: list[bytes]
     sheets: int
     indicators: int
     year: int | None
-    units: frozenset[str]
+
+
+class Once:
+    """Leaves out lines that were there before; keeps their hashes, so that memory hardly grows."""
+
+    def __init__(self) -> None:
+        self._seen: set[bytes] = set()
+
+    def leave_out(self, lines: Iterable[bytes]) -> bytes:
+        """The lines that are new, as one text."""
+        fresh = []
+        for line in lines:
+            digest = blake2b(line, digest_size=16).digest()
+            if digest not in self._seen:
+                self._seen.add(digest)
+                fresh.append(line)
+        return b"".join(fresh)
 
 
 @dataclass(slots=True)
@@ -54,7 +85,6 @@ class Tally:
     sheets: int = 0
     indicators: int = 0
     years: set[int] = field(default_factory=set)
-    units: set[str] = field(default_factory=set)
 
     def add(self, built: Built) -> None:
         """Count one document."""
@@ -62,7 +92,6 @@ class Tally:
         self.from_cache += built.task.cached is not None
         self.sheets += built.sheets
         self.indicators += built.indicators
-        self.units |= built.units
         if built.year is not None:
             self.years.add(built.year)
 
@@ -77,8 +106,9 @@ class BuildReport:
     from_cache: int
     sheets: int
     indicators: int
-    quads: int
     units: int
+    projects: int
+    quads: int
     years: tuple[int, ...]
     rejects: tuple[Reject, ...]
     duplicates: tuple[Duplicate, ...]
@@ -111,12 +141,12 @@ def build(
     with open_builder(directory) as builder, closing(RecordCache(directory / "cache.sqlite")) as cache:
         documents, duplicates, rejects = hash_all(gather(paths))
         builder.add(n_quads(schema_quads(base)))
-        tally, fresh = Tally(), []
+        tally, fresh, said_before = Tally(), [], Once()
         for done, outcome in enumerate(process_all(documents, cache, jobs, base), 1):
             if isinstance(outcome, Reject):
                 rejects.append(outcome)
             else:
-                builder.add(outcome.quads, outcome.record)
+                builder.add(outcome.quads + said_before.leave_out(outcome.shared), outcome.record)
                 tally.add(outcome)
                 fresh.append(outcome)
             if len(fresh) == CACHE_BATCH or done == len(documents):
@@ -126,20 +156,28 @@ def build(
         rejects.sort(key=str)
         if not tally.documents:
             raise NothingToBuildError(tuple(rejects))
-        generation = builder.commit(manifest(tally, duplicates, rejects, base, builder.quads))
+        counts = count_nodes(builder, tally)
+        generation = builder.commit(manifest(tally, counts, duplicates, rejects, base))
     return BuildReport(
         directory=directory,
         generation=generation.id,
-        documents=len(tally.documents),
         from_cache=tally.from_cache,
-        sheets=tally.sheets,
-        indicators=tally.indicators,
-        quads=builder.quads,
-        units=len(tally.units),
         years=tuple(sorted(tally.years)),
         rejects=tuple(rejects),
         duplicates=tuple(duplicates),
+        **counts,
     )
+
+
+def count_nodes(builder: Builder, tally: Tally) -> dict[str, int]:
+    """What the graph holds; it must be what the records hold, or the build has gone wrong."""
+    counts = {name: builder.count(kind) for name, kind in COUNTED.items()}
+    said = {"documents": len(tally.documents), "sheets": tally.sheets, "indicators": tally.indicators}
+    for name, expected in said.items():
+        if counts[name] != expected:
+            reason = f"the records hold {expected} {name}, the graph {counts[name]}"
+            raise StoreError(builder.directory, reason, "please report this; the graph was left as it was")
+    return {**counts, "quads": builder.quads}
 
 
 def extract_records(paths: Iterable[Path], jobs: int | None = None) -> Iterator[Document | Reject]:
@@ -174,18 +212,18 @@ def process(task: Task, base: str) -> Built | Reject:
         record = from_json(task.cached) if task.cached is not None else read_document(path)
         if record.sha256 != task.document.sha256:
             reason = "the file changed while it was read"
-            return Reject(str(path), reason, "run it again when nothing writes to it")
-        quads = n_quads(document_quads(record, base))
+            return Reject(printable(path), reason, "run it again when nothing writes to it")
+        quads, shared = split_shared(document_quads(record, base), record.sha256, base)
     except Exception as error:
         return reject(path, error)
     return Built(
         task=task,
         record=to_json(record) if task.cached is None else task.cached,
         quads=quads,
+        shared=shared,
         sheets=len(record.goal_sheets),
         indicators=sum(len(sheet.indicators) for sheet in record.goal_sheets),
         year=record.fiscal_year,
-        units=frozenset(sheet.unit for sheet in record.goal_sheets if sheet.unit is not None),
     )
 
 
@@ -199,7 +237,9 @@ def read_or_reject(path: Path) -> Document | Reject:
 
 def crashed(path: Path) -> Reject:
     """The reject for a document on which a worker process died."""
-    return Reject(str(path), "the process that read it died", "see if it is damaged or needs more memory")
+    return Reject(
+        printable(path), "the process that read it died", "see if it is damaged or needs more memory"
+    )
 
 
 def processes(jobs: int | None, documents: int) -> int:
@@ -214,6 +254,22 @@ def n_quads(lines: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
+def split_shared(lines: Iterable[str], sha256: str, base: str) -> tuple[bytes, list[bytes]]:
+    """A document's own N-Quads text, and its lines about nodes that other documents share.
+
+    Shared lines go to one graph, ``<base>identity``: the same triple in the graphs of two documents
+    would be counted twice by every query that reads all graphs as one.
+    """
+    own_node, end = f"<{document_iri(sha256, base)}", f"<{base}identity> .\n"
+    own, shared = [], []
+    for line in lines:
+        if line.startswith(own_node):
+            own.append(line)
+        else:
+            shared.append((line[: line.rindex("<")] + end).encode())
+    return n_quads(own), shared
+
+
 def remember(cache: RecordCache, built: Iterable[Built]) -> None:
     """Keep in the cache what was read anew."""
     cache.put(
@@ -224,27 +280,15 @@ def remember(cache: RecordCache, built: Iterable[Built]) -> None:
 
 
 def manifest(
-    tally: Tally,
-    duplicates: list[Duplicate],
-    rejects: list[Reject],
-    base: str,
-    quads: int,
+    tally: Tally, counts: dict[str, int], duplicates: list[Duplicate], rejects: list[Reject], base: str
 ) -> dict[str, Any]:
     """What the generation says about itself; it holds no time, so the same build says the same."""
     return {
         "version": version("jixiao"),
         "settings": {"base": base},
-        "counts": {
-            "documents": len(tally.documents),
-            "sheets": tally.sheets,
-            "indicators": tally.indicators,
-            "quads": quads,
-            "units": len(tally.units),
-        },
+        "counts": counts,
         "years": sorted(tally.years),
-        "documents": [
-            {"file": document.path.name, "sha256": document.sha256} for document in tally.documents
-        ],
+        "documents": [{"file": one.path.name, "sha256": one.sha256} for one in tally.documents],
         "duplicates": [asdict(duplicate) for duplicate in duplicates],
         "rejects": [asdict(one) for one in rejects],
     }

@@ -6,6 +6,7 @@ With ``--check`` nothing is written; the exit code is 1 when a file is not fresh
 from __future__ import annotations
 
 import json
+import keyword
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -50,7 +51,10 @@ def read_vocabulary() -> Graph:
 
 def render_terms(graph: Graph) -> str:
     """Render ``terms.py``: one class per namespace, one typed constant per term."""
-    parts = [HEADER.format(title="IRIs as constants."), "from __future__ import annotations\n\nfrom typing import Final\n"]
+    parts = [
+        HEADER.format(title="IRIs as constants."),
+        "from __future__ import annotations\n\nfrom typing import Final\n",
+    ]
     for name, (namespace, comment) in NAMESPACES.items():
         parts.append(_render_class(name, namespace, comment, _local_names(graph, namespace)))
     for name, (namespace, local_names) in EXTERNAL.items():
@@ -60,7 +64,7 @@ def render_terms(graph: Graph) -> str:
 
 def _local_names(graph: Graph, namespace: str) -> list[str]:
     local_names = {str(s).removeprefix(namespace) for s in graph.subjects() if str(s).startswith(namespace)}
-    return sorted(name for name in local_names if name.isidentifier())
+    return sorted(name for name in local_names if name.isidentifier() and not keyword.iskeyword(name))
 
 
 def _render_class(name: str, namespace: str, comment: str, local_names: Iterable[str]) -> str:
@@ -70,7 +74,7 @@ def _render_class(name: str, namespace: str, comment: str, local_names: Iterable
 
 
 def render_spellings(graph: Graph) -> str:
-    """Render ``spellings.py``: folded spelling → concept, money factors, era headings.
+    """Render ``spellings.py``: folded spelling → concept, adverbs, era headings.
 
     Raises ``ValueError`` when one folded spelling would lead to two concepts of a kind.
     """
@@ -80,17 +84,19 @@ def render_spellings(graph: Graph) -> str:
         "UNITS": _spellings(graph, "UnitOfMeasure", fold_unit),
         "WORDINGS": _spellings(graph, "Wording", fold_wording),
     }
-    parts = [HEADER.format(title="Spellings of concepts."), "from __future__ import annotations\n\nfrom typing import Final\n"]
+    parts = [
+        HEADER.format(title="Spellings of concepts."),
+        "from __future__ import annotations\n\nfrom typing import Final\n",
+    ]
     for name, table in tables.items():
         parts.append(f"\n{name}: Final[dict[str, str]] = {{\n")
         parts += [f"    {_quoted(key)}: {_quoted(value)},\n" for key, value in sorted(table.items())]
         parts.append("}\n")
     adverbs = sorted(_adverbs(graph), key=lambda pair: (-len(pair[0]), pair))
-    parts.append("\n# The longest first, so that the most specific one decides.\nADVERBS: Final[tuple[tuple[str, str], ...]] = (\n")
+    parts.append("\n# The longest first, so that the most specific one decides.\n")
+    parts.append("ADVERBS: Final[tuple[tuple[str, str], ...]] = (\n")
     parts += [f"    ({_quoted(adverb)}, {_quoted(wording)}),\n" for adverb, wording in adverbs]
-    parts.append(")\n\n# Yuan per unit, and whether the unit is a price.\nMONEY: Final[dict[str, tuple[str, bool]]] = {\n")
-    parts += [f"    {_quoted(unit)}: ({_quoted(factor)}, {price}),\n" for unit, factor, price in sorted(_money(graph))]
-    parts.append("}\n\nERAS: Final[dict[tuple[str, str], frozenset[str]]] = {\n")
+    parts.append(")\n\nERAS: Final[dict[tuple[str, str], frozenset[str]]] = {\n")
     for (level1, category), eras in sorted(_era_headings(graph).items()):
         parts.append(f"    ({_quoted(level1)}, {_quoted(category)}): frozenset(\n        {{\n")
         parts += [f"            {_quoted(era)},\n" for era in sorted(eras)]
@@ -122,15 +128,6 @@ def _spellings(graph: Graph, kind: str, fold: Callable[[str], str]) -> dict[str,
 def _adverbs(graph: Graph) -> Iterator[tuple[str, str]]:
     for concept, adverb in graph.subject_objects(URIRef(PG + "adverb")):
         yield str(adverb), str(concept)
-
-
-def _money(graph: Graph) -> Iterator[tuple[str, str, bool]]:
-    yuan = URIRef("https://w3id.org/jixiao/unit#yuan")
-    yield str(yuan), "1", False
-    for unit in graph.subjects(URIRef(PG + "baseUnit"), yuan):
-        factor = graph.value(unit, URIRef(PG + "factor"))
-        kind = graph.value(unit, URIRef(PG + "measureKind"))
-        yield str(unit), str(factor).removesuffix(".0"), str(kind) == "price"
 
 
 def _era_headings(graph: Graph) -> dict[tuple[str, str], set[str]]:

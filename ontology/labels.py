@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from ontology.folding import fold_heading, fold_unit, fold_wording
-from ontology.spellings import ADVERBS, CATEGORIES, DIMENSIONS, ERAS, MONEY, UNITS, WORDINGS
+from ontology.spellings import ADVERBS, CATEGORIES, DIMENSIONS, ERAS, UNITS, WORDINGS
 from ontology.terms import CATEGORY
 
 DimensionName = Literal["产出", "效益", "满意度", "成本"]
@@ -26,13 +25,8 @@ _DIMENSION_NAMES: Final[dict[str, DimensionName]] = {
 }
 # A longer text is a sentence, and the adverb at its head may belong to a part of it.
 _PHRASE_LENGTH = 8
-
-
-class MoneyUnit(NamedTuple):
-    """A unit of money: yuan per unit, and whether it is a price (per person, month …)."""
-
-    factor: Decimal
-    is_price: bool
+_MAKES_A_NOUN = frozenset("期率性度数值")  # 有效期, 有效率, 显著性
+_DENIES = frozenset("不未无否没")  # 变化不明显, 是否有效
 
 
 @lru_cache(maxsize=4096)
@@ -74,16 +68,6 @@ def unit_of(text: str) -> str | None:
     return UNITS.get(fold_unit(text))
 
 
-def money_unit(unit: str) -> MoneyUnit | None:
-    """Give yuan per unit for the concept of a unit of money or price; ``None`` for other units.
-
-    >>> money_unit("https://w3id.org/jixiao/unit#wanYuanPerMonth")
-    MoneyUnit(factor=Decimal('10000'), is_price=True)
-    """
-    entry = MONEY.get(unit)
-    return MoneyUnit(Decimal(entry[0]), entry[1]) if entry else None
-
-
 @lru_cache(maxsize=16384)
 def wording_of(text: str) -> str | None:
     """Give the degree of a verbal target: the whole text if known, else a short phrase by its adverb.
@@ -95,7 +79,14 @@ def wording_of(text: str) -> str | None:
     known = WORDINGS.get(phrase)
     if known is not None or len(phrase) > _PHRASE_LENGTH:
         return known
-    return next((wording for adverb, wording in ADVERBS if phrase.startswith(adverb) or phrase.endswith(adverb)), None)
+    return next((wording for adverb, wording in ADVERBS if _is_graded_by(phrase, adverb)), None)
+
+
+def _is_graded_by(phrase: str, adverb: str) -> bool:
+    """Whether a phrase begins or ends with an adverb that is neither part of a noun nor denied."""
+    if phrase.startswith(adverb):
+        return len(phrase) > len(adverb) and phrase[len(adverb)] not in _MAKES_A_NOUN
+    return phrase.endswith(adverb) and phrase[-len(adverb) - 1] not in _DENIES
 
 
 def era_of(headings: Iterable[tuple[str | None, str | None]]) -> str | None:

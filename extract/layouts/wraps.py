@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 from extract.layouts.body import is_heading
 from extract.layouts.head import is_title, printed_year
 from extract.layouts.roles import is_bare, role_of
-from extract.read.blocks import ROW, Cell, Row
+from extract.read.blocks import BLANK, ROW, Cell, Row
 from extract.values import read_target
 
 MAX_PIECES = 40
+LONGEST_CHAIN = 12
 SECTIONS = ("head", "column", "list", "expenditure", "trailer")
 
 
@@ -69,16 +71,23 @@ def _usual_width(run: list[Row], previous: int) -> int:
     widths = Counter(len(row.cells) for row in run)
     if len(widths) == 1:
         return 0
-    sums = Counter(
-        len(above.cells) + len(below.cells) - 1 for above, below in pairwise(run) if _continues(above, below)
-    )
-    candidates = {width for width, _ in [*widths.most_common(2), *sums.most_common(2)]} | {previous}
-    best = max(
+    sums = Counter(total for index in range(len(run)) for total in _chain(run, index))
+    candidates = {width for width, _ in [*widths.most_common(2), *sums.most_common(4)]} | {previous}
+    return max(
         (width for width in candidates if width > 2),
         key=lambda width: (_explained(run, width), width),
         default=0,
     )
-    return best
+
+
+def _chain(run: list[Row], index: int) -> Iterator[int]:
+    """How many cells a line has together with one, two, three … lines that may go on in it."""
+    total = len(run[index].cells)
+    for above, below in pairwise(run[index : index + LONGEST_CHAIN]):
+        if not _continues(above, below):
+            return
+        total += len(below.cells) - 1
+        yield total
 
 
 def _explained(run: list[Row], width: int) -> int:
@@ -122,7 +131,11 @@ def _continues(above: Row, below: Row) -> bool:
     left, right = above.cells[-1].text, below.cells[0].text
     if not left or not right or (left[-1].isdigit() and right[0].isdigit()):
         return False
-    return not _labelled(below) or (is_heading(right) and is_bare(right)) or _is_label(left + right)
+    if _is_label(left + right):
+        return True
+    if all(_is_label(cell.text) for cell in above.cells if cell is not BLANK):
+        return False  # a header is whole
+    return not _labelled(below) or (is_heading(right) and is_bare(right))
 
 
 def _tail(above: Row, below: Row) -> bool:

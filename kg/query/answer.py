@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -87,6 +88,15 @@ def plain_term(term: Any) -> Value:
     if (datatype := getattr(term, "datatype", None)) is not None:
         return READ_LITERAL.get(datatype.value, str)(term.value)
     return str(getattr(term, "value", term))
+
+
+def sparql_string(text: str) -> str:
+    r"""A text as a string of SPARQL, whatever is in it.
+
+    >>> print(sparql_string('"} DROP'))
+    "\"} DROP"
+    """
+    return json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False)
 
 
 def syntax_message(error: SyntaxError) -> str:

@@ -34,7 +34,7 @@ FAULTY, BROKEN_STORE = 3, 4
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a free query may use: seconds of time, bytes of memory, bytes of text."""
+    """What a free query may use: seconds of time, bytes of memory, characters of text."""
 
     seconds: float = 30.0
     memory: int = 4 << 30
@@ -63,7 +63,7 @@ def run(graph: Graph, sparql: str, limits: Limits, output: IO[str]) -> None:
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "kg.query.child", store, str(limits.memory)],
-            input=sparql.encode(),
+            input=sparql.encode("utf-8", "replace"),
             stdout=output,
             stderr=subprocess.PIPE,
             timeout=limits.seconds,
@@ -79,8 +79,8 @@ def run(graph: Graph, sparql: str, limits: Limits, output: IO[str]) -> None:
 
 def refuse(sparql: str, limits: Limits) -> None:
     """Refuse a query by its text alone."""
-    if (size := len(sparql.encode())) > limits.text:
-        raise QueryError(f"the query has {size:,} bytes, more than {limits.text:,}; shorten it")
+    if (size := len(sparql)) > limits.text:
+        raise QueryError(f"the query has {size:,} characters, more than {limits.text:,}; shorten it")
     if SERVICE.search(OPAQUE.sub(" ", sparql)):
         raise QueryError("SERVICE would send data to another server; ask the graph alone, without SERVICE")
 
