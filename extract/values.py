@@ -88,6 +88,15 @@ def bracket_unit(name: str) -> str | None:
     return None
 
 
+def is_damaged(printed: str) -> bool:
+    """Whether letters stand where a figure has digits, as poor recognition leaves them: 12OO, l5, 9O%.
+
+    >>> is_damaged("≥12OO户"), is_damaged("≤5mg/l"), is_damaged("A4纸2包")
+    (True, False, False)
+    """
+    return _LETTERS_FOR_DIGITS.search(printed) is not None
+
+
 @lru_cache(maxsize=32768)
 def read_target(printed: str | None, name: str | None) -> TargetReading:
     """Read a target for the record; the unit is the printed one, else that in the name's brackets.
@@ -102,6 +111,8 @@ def read_target(printed: str | None, name: str | None) -> TargetReading:
         return NOTHING
     if (plain := _PLAIN.fullmatch(text)) and (reading := _read_plain(plain, name)):
         return reading
+    if is_damaged(text):
+        return TargetReading(unit=bracket_unit(name) if name else None)
     target = parse_target(text)
     if isinstance(target, Wording) and name and (own := _without_name(text, name)):
         target = parse_target(own)
@@ -124,6 +135,7 @@ def _read_plain(match: re.Match[str], name: str | None) -> TargetReading | None:
     return TargetReading(_COMPARATORS[operator], number, unit)
 
 
+_LETTERS_FOR_DIGITS = re.compile(r"[0-9][OoI]|[0-9]l[0-9]|(?:^|[≥≤=<>年月])[OoIl][0-9]")
 _COMPARATORS: dict[str | None, Comparator | None] = {
     None: None, "≥": ">=", "≤": "<=", "=": "=", ">=": ">=", "<=": "<=",
 }  # fmt: skip

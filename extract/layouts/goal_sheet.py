@@ -13,7 +13,7 @@ from extract.layouts.regions import Region
 from extract.layouts.roles import dimension_of, level2_of
 from extract.read.blocks import Row
 from extract.records import Dimension, Funds, GoalSheet, Indicator, Source
-from extract.values import read_amount, read_target, to_yuan
+from extract.values import is_damaged, read_amount, read_target, to_yuan
 
 
 def read_goal_sheets(
@@ -115,6 +115,8 @@ def _indicator(item: Governed, number: int, file: str) -> Indicator:
     problems = list(body.problems)
     if name is None or target is None:
         problems.append("no name printed" if name is None else "no target printed")
+    elif is_damaged(target):
+        problems.append(f"the figure is damaged: {target}")
     row = body.row
     return Indicator(
         row=number,

@@ -12,12 +12,11 @@ from extract.records import AllocationItem, Narrative, Source
 from extract.text import strip_space
 from extract.values import find_cost_components, read_amount
 
-ITEM = re.compile(
-    r"\s*(?:[-•]\s*)?(?:[(（]?\d{1,2}[)）]?\s*[、.．]?\s*)?([^:：\s]{2,14})\s*[:：]\s*(.*)$", re.S
-)
+NUMBER = r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]?\s*[、.．]?\s*"
+ITEM = re.compile(rf"\s*(?:[-•]\s*)?(?:{NUMBER})?([^:：\s]{{2,14}})\s*[:：]\s*(.*)$", re.S)
 HEADING = re.compile(
-    r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|情况[一二三]|\d{1,2}[、.．](?!\d)|附件|备注|注[:：]|"
-    r"项目[一二三四五六七八九十\d]{1,3}$)"
+    r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|情况[一二三]"
+    r"|\d{1,2}[、.．](?!\d)|附件|备注|注[:：]|项目[一二三四五六七八九十\d]{1,3}$)"
 )
 NOTHING = frozenset({"无", "无。", "没有", "/", "—", "-", ""})
 MAX_CONTINUATION = 4

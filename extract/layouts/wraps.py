@@ -14,6 +14,7 @@ from extract.values import read_target
 
 MAX_PIECES = 40
 LONGEST_CHAIN = 12
+HEADERS = ("column", "list", "expenditure")
 SECTIONS = ("head", "column", "list", "expenditure", "trailer")
 
 
@@ -57,6 +58,13 @@ def _in_run(row: Row) -> bool:
     return row.table == ROW or (row.table == 0 and not _labelled(row))
 
 
+def _is_header(row: Row) -> bool:
+    """Whether a line prints nothing but names of columns: then it is whole."""
+    printed = [cell.text for cell in row.cells if cell is not BLANK]
+    named = [text for text in printed if any(role_of(text, section) for section in HEADERS)]
+    return len(printed) > 2 and named == printed
+
+
 def _labelled(row: Row) -> bool:
     """Whether a line begins with a label: then it is a row of its own, however short."""
     return _is_label(row.cells[0].text)
@@ -73,11 +81,11 @@ def _usual_width(run: list[Row], previous: int) -> int:
         return 0
     sums = Counter(total for index in range(len(run)) for total in _chain(run, index))
     candidates = {width for width, _ in [*widths.most_common(2), *sums.most_common(4)]} | {previous}
-    return max(
-        (width for width in candidates if width > 2),
-        key=lambda width: (_explained(run, width), width),
-        default=0,
+    best = max(
+        (width for width in candidates if width > 2), key=lambda width: _explained(run, width), default=0
     )
+    _, rows = _explained(run, best)
+    return best if rows > 1 or best == previous else 0
 
 
 def _chain(run: list[Row], index: int) -> Iterator[int]:
@@ -90,14 +98,15 @@ def _chain(run: list[Row], index: int) -> Iterator[int]:
         yield total
 
 
-def _explained(run: list[Row], width: int) -> int:
-    """How many lines are rows of this width, or pieces of one."""
-    explained = index = 0
+def _explained(run: list[Row], width: int) -> tuple[int, int]:
+    """How many lines are rows of this width or pieces of one, and how many rows they make."""
+    explained = rows = index = 0
     while index < len(run):
         pieces = _pieces(run, index, width)
-        explained += pieces if pieces > 1 or len(run[index].cells) == width else 0
+        if pieces > 1 or len(run[index].cells) == width:
+            explained, rows = explained + pieces, rows + 1
         index += pieces
-    return explained
+    return explained, rows
 
 
 def _join_run(run: list[Row], usual: int) -> list[Row]:
@@ -133,8 +142,8 @@ def _continues(above: Row, below: Row) -> bool:
         return False
     if _is_label(left + right):
         return True
-    if all(_is_label(cell.text) for cell in above.cells if cell is not BLANK):
-        return False  # a header is whole
+    if _is_header(above) or (len(above.cells) == 1 and len(below.cells) > 1):
+        return False
     return not _labelled(below) or (is_heading(right) and is_bare(right))
 
 

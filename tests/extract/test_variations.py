@@ -3,13 +3,11 @@
 ``variations/NAME.txt`` is a small disclosure of our own wording and ``NAME.json`` what a careful
 person reads in it: the keys of the record format, as many as matter there. A field group named in
 ``unresolved_allowed`` may be read otherwise, but only where the record says that it is not sure.
-``known_failures.toml`` lists what is not read right yet; a mended entry fails until it is removed.
 """
 
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -148,26 +146,9 @@ CHECKS = {
 }
 
 
-def known_failures() -> dict[str, str]:
-    """``document group`` → the reason why it fails."""
-    table = tomllib.loads((FOLDER / "known_failures.toml").read_text("utf-8"))
-    return {case: entry["reason"] for entry in table.get("cause", ()) for case in entry["cases"]}
+CASES = [(path.stem, group) for path in sorted(FOLDER.glob("*.txt")) for group in CHECKS]
 
 
-def cases() -> Iterator[Any]:
-    failures = known_failures()
-    for path in sorted(FOLDER.glob("*.txt")):
-        for group in CHECKS:
-            reason = failures.get(f"{path.stem} {group}")
-            marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-            yield pytest.param(path.stem, group, id=f"{path.stem}-{group}", marks=marks)
-
-
-@pytest.mark.parametrize(("name", "group"), list(cases()))
+@pytest.mark.parametrize(("name", "group"), CASES)
 def test_variation_is_read(name: str, group: str) -> None:
     CHECKS[group](name)
-
-
-def test_every_known_failure_names_a_case() -> None:
-    known = {f"{path.stem} {group}" for path in FOLDER.glob("*.txt") for group in CHECKS}
-    assert set(known_failures()) <= known

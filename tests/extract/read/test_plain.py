@@ -46,16 +46,6 @@ def test_geometry(name: str, text: str, expected: list[list[str]]) -> None:
     assert cells(text) == expected, name
 
 
-def test_a_row_broken_inside_a_cell_is_joined_by_its_number_of_tabs() -> None:
-    text = "甲\t乙\t丙\t丁\n一\t二\n二半\t三\t四\n五\t六\t七\t八\n"
-    assert cells(text)[1] == ["一", "二二半", "三", "四"]
-
-
-def test_a_line_wrapped_inside_the_last_cell_stays_in_it() -> None:
-    text = "甲\t乙\t丙\n一\t二\t三的前半\n三的后半\n四\t五\t六\n"
-    assert cells(text) == [["甲", "乙", "丙"], ["一", "二", "三的前半三的后半"], ["四", "五", "六"]]
-
-
 def test_columns_aligned_by_blanks() -> None:
     text = (
         "一级指标        二级指标        三级指标              指标值\n"
@@ -73,17 +63,6 @@ def test_columns_aligned_by_blanks() -> None:
 
 def test_one_line_with_a_gap_stays_running_text() -> None:
     assert rows("编制单位：某县教育局          单位：万元\n")[0].table == 0
-
-
-def test_tables_and_rows_are_numbered_and_breaks_marked() -> None:
-    found = rows("甲\t乙\t丙\n丁\t戊\t己\n\n庚\t辛\t壬\n正文\n\n子\t丑\t寅\n")
-    assert [(row.table, row.number, row.broken) for row in found] == [
-        (1, 1, True),
-        (1, 2, False),
-        (1, 3, True),
-        (0, 0, False),
-        (2, 1, True),
-    ]
 
 
 def test_every_cell_stands_where_its_span_says() -> None:
