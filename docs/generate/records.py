@@ -55,10 +55,11 @@ From `examples/{file}`:
 
 Characters {start} to {end} of the decoded text are `{printed}`.
 
-The names in `layout`: `column_shift_left` and `column_shift_right` (the row is printed in other columns
-than its header), `level_label_shifted` (only its level label is), `level_label_printed_below` and
-`level_label_printed_above` (the label stands under or over the rows that it governs), `continuation`
-(text goes on in a row after a page break).
+## The notes in `layout`
+
+| note | 更正 | what is displaced |
+|---|---|---|
+{notes}
 """
 
 
@@ -119,6 +120,7 @@ def _places() -> str:
         start=start,
         end=end,
         printed=text[start:end],
+        notes="\n".join(f"| `{note}` | {zh} | {en} |" for note, (zh, en) in meanings()["layout"].items()),
     )
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.layouts.body import BodyRow, is_money
 from extract.layouts.roles import dimension_of, level2_of
+from extract.layouts.row import BodyRow, is_money
 from extract.values import read_target
 
 MOST_WAYS = 200

@@ -31,8 +31,7 @@ def read_columns(row: Row) -> Columns | None:
 
     A header names at least the indicator and its target, and a level or a third column.
     """
-    first = next((cell.text for cell in row.cells if cell is not BLANK), "")
-    if role_of(first, "column") is None and role_of(first, "head") is None:
+    if role_of(row.first, "column") is None and role_of(row.first, "head") is None:
         return None
     roles = [role_of(cell.text, "column") if cell is not BLANK else None for cell in row.cells]
     if "target" not in roles or "name" not in roles:

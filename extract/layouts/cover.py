@@ -118,13 +118,21 @@ def _author(rows: list[Row], text: str) -> Cell | None:
     named: Counter[str] = Counter()
     first: dict[str, Cell] = {}
     for row in rows:
-        for cell in row.cells:
+        for cell in _ends(row):
             if ("：" in cell.text or ":" in cell.text) and len(cell.text) <= LONGEST_TITLE:
                 match = PUBLISHER_LABEL.match(cell.text)
                 if match and match.group(1):
                     named[match.group(1)] += 1
                     first.setdefault(match.group(1), _part(cell, match.span(1), text))
     return first[named.most_common(1)[0][0]] if named else None
+
+
+def _ends(row: Row) -> list[Cell]:
+    """The first and the last printed cell of a row, where lines above a table print their labels."""
+    if len(row.cells) == 1:
+        return row.cells
+    printed = [cell for cell in row.cells if cell is not BLANK]
+    return printed if len(printed) < 3 else [printed[0], printed[-1]]
 
 
 def _part(cell: Cell, span: tuple[int, int], text: str) -> Cell:
@@ -200,7 +208,7 @@ def _amount_unit(rows: list[Row]) -> str | None:
     units = {
         match.group(1)
         for row in rows
-        for cell in row.cells
+        for cell in _ends(row)
         if "单位" in cell.text
         and len(cell.text) <= LONGEST_TITLE
         and (match := AMOUNT_UNIT.search(fold(cell.text)))

@@ -9,7 +9,7 @@ from extract.layouts.head import Head, is_title, read_head, title_year
 from extract.layouts.regions import Region
 from extract.layouts.roles import label_key, unit_in_label
 from extract.layouts.tables import TOTALS
-from extract.read.blocks import BLANK, Cell, Row
+from extract.read.blocks import BLANK, Cell, Row, make_row
 
 # Columns of merged cells: a blank cell repeats the one above, also where the project changes.
 CARRIED = ("unit", "supervisor")
@@ -72,4 +72,4 @@ def _groups(body: list[Row], columns: dict[int, str]) -> Iterator[list[Row]]:
 def _without(row: Row, columns: dict[int, str]) -> Row:
     """A row without the cells of the head."""
     cells = [BLANK if index in columns else cell for index, cell in enumerate(row.cells)]
-    return Row(cells, row.start, row.end, row.table, row.number, row.broken)
+    return make_row(cells, table=row.table, number=row.number, broken=row.broken)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.layouts.body import BodyRow, read_body
+from extract.layouts.body import read_body
 from extract.layouts.columns import Columns, read_columns
 from extract.layouts.flat import Form, flat_forms
 from extract.layouts.head import Head, is_title, read_head, title_year
 from extract.layouts.levels import Governed, govern
 from extract.layouts.regions import Region
 from extract.layouts.roles import dimension_of, level2_of
+from extract.layouts.row import BodyRow
 from extract.read.blocks import Row
 from extract.records import Dimension, Funds, GoalSheet, Indicator, Source
 from extract.values import is_damaged, read_amount, read_target, to_yuan

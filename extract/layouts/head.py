@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extract.layouts.fields import Fields
 from extract.layouts.funds import MONEY_ROLES, FundsReader
@@ -71,6 +72,9 @@ def _placed(row: Row, text: str) -> list[Placed]:
     for index, cell in enumerate(row.cells):
         if cell is BLANK:
             continue
+        if cell.end - cell.start == len(cell.text):
+            placed.append((index, cell))  # no gap inside
+            continue
         printed = text[cell.start : cell.end]
         cuts = [match.end() for match in NEXT_LABEL.finditer(printed)] if FIRST_PAIR.match(printed) else []
         for start, stop in zip([0, *cuts], [*cuts, len(printed)], strict=True):
@@ -117,26 +121,40 @@ def title_year(title: str) -> int | None:
 def is_title(row: Row) -> bool:
     """Whether a row holds nothing but the title of a goal sheet.
 
-    >>> is_title(Row([Cell("2021年项目支出绩效目标表", 0, 13)], 0, 13))
-    True
+    >>> names_form("2021年项目支出绩效目标表"), names_form("详见项目支出绩效目标表后附")
+    (True, False)
     """
-    filled = [cell.text for cell in row.cells if cell is not BLANK]
-    if len(filled) != 1 or len(filled[0]) > LONGEST_TITLE or role_of(filled[0], "head"):
+    alone = row.alone
+    return alone is not None and len(alone) <= LONGEST_TITLE and names_form(alone)
+
+
+@lru_cache(maxsize=8192)
+def names_form(printed: str) -> bool:
+    """Whether a text ends like the title of a goal sheet, a remark in brackets aside."""
+    if role_of(printed, "head"):
         return False
-    key = simplify(fold(filled[0]))
+    key = simplify(fold(printed))
     return key.endswith(sheet_titles()) or ("绩效" in key and key.partition("(")[0].endswith(sheet_titles()))
 
 
 def opens_head(cell: Cell) -> bool:
     """Whether a cell is the label of a unit or a project, alone or with its value behind a colon."""
-    text = cell.text
-    return role_of(text, "head") in OPENING or role_of(COLON.split(text, maxsplit=1)[0], "head") in OPENING
+    return cell is not BLANK and _opens(cell.text)
+
+
+@lru_cache(maxsize=16384)
+def _opens(printed: str) -> bool:
+    return (
+        role_of(printed, "head") in OPENING or role_of(COLON.split(printed, maxsplit=1)[0], "head") in OPENING
+    )
 
 
 def label(cell: Cell, text: str) -> Label | None:
     """The role of a label cell, and what is glued to it in the same cell (``BLANK`` if nothing)."""
     if role := role_of(cell.text, "head") or role_of(YEARS_BEHIND.sub("", cell.text), "head"):
         return role, BLANK
+    if cell.end - cell.start == len(cell.text) and not COLON.search(cell.text[:LONGEST_LABEL]):
+        return None
     printed = text[cell.start : cell.end]
     for seam in SEAM.finditer(printed, 2):
         before = strip_space(printed[: seam.start()])

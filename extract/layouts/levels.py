@@ -11,10 +11,10 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from extract.layouts.body import BodyRow, is_money
 from extract.layouts.centred import settle_centred
 from extract.layouts.columns import Columns
 from extract.layouts.roles import dimension_of, level2_of
+from extract.layouts.row import BodyRow, is_money
 from extract.values import read_target, to_yuan
 
 PERIODS_PER_YEAR = {"月": 12, "季": 4, "季度": 4, "年": 1}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.layouts.roles import role_of
-from extract.read.blocks import Cell, Row
+from extract.read.blocks import Cell, Row, make_row
 from extract.values import read_amount
 
 MIN_HEADER = 3
@@ -29,9 +29,7 @@ def list_rows(rows: list[Row]) -> list[Row]:
     """The rows of a list whose cells are given: its header and as many whole rows as there are."""
     width = len(_header(rows, 0))
     groups = [rows[start : start + width] for start in range(0, len(rows), width)]
-    return [
-        Row([row.cells[0] for row in group], group[0].start, group[-1].end, table=STREAM) for group in groups
-    ]
+    return [make_row([row.cells[0] for row in group], table=STREAM) for group in groups]
 
 
 def _header(rows: list[Row], index: int) -> list[str]:

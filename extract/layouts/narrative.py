@@ -59,8 +59,9 @@ def _items(rows: list[Row], text: str) -> Iterator[Fields]:
 
 def _labelled(row: Row, text: str) -> tuple[str, Cell] | None:
     """The role of a line ``label：text`` and its text, or ``None`` for other lines."""
-    printed = text[row.start : row.end]
-    match = ITEM.match(printed)
+    if "：" not in row.cells[0].text and ":" not in row.cells[0].text:
+        return None
+    match = ITEM.match(text[row.start : row.end])
     if match is None:
         return None
     role = role_of(strip_space(match.group(1)), "narrative")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from extract.layouts.body import is_heading, read_body_row
+from extract.layouts.body import read_row
 from extract.layouts.columns import Columns, read_columns
-from extract.layouts.head import is_title, opens_head, printed_year
+from extract.layouts.head import is_title, names_form, opens_head, printed_year
 from extract.layouts.narrative import HEADING
 from extract.layouts.roles import is_bare, role_of
+from extract.layouts.row import is_heading
 from extract.read.blocks import BLANK, Cell, Row
 
 HEAD_ROWS = 30
@@ -55,7 +57,7 @@ def unread_forms(rows: list[Row], regions: list[Region]) -> Iterator[str]:
             continue
         if is_title(row) and any(_names_project(below) for below in rows[index + 1 : index + FORM_ROWS]):
             yield f"a goal sheet without a readable table of indicators: {row.text}"
-        elif row.table and sum(role_of(cell.text, "column") in LEVELS for cell in row.cells) > 1:
+        elif row.table and _names_columns(row):
             yield f"a table of indicators with an unknown header: {' | '.join(_texts(row))}"
 
 
@@ -69,13 +71,20 @@ def _flat_columns(row: Row) -> dict[int, str]:
     return roles if "project" in roles.values() else {}
 
 
+def _names_columns(row: Row) -> bool:
+    """Whether a row names at least two of the columns of a table of indicators."""
+    if not any(role_of(row.first, section) for section in ("column", "head", "list")):
+        return False
+    return sum(role_of(cell.text, "column") in LEVELS for cell in row.cells) > 1
+
+
 def _texts(row: Row) -> list[str]:
     return [cell.text for cell in row.cells if cell is not BLANK]
 
 
 def _names_project(row: Row) -> bool:
     """A row with the label of a project and a value beside it."""
-    return any(role_of(cell.text, "head") == "project" for cell in row.cells) and len(_texts(row)) > 1
+    return any(role_of(cell.text, "head") == "project" for cell in row.cells) and row.printed > 1
 
 
 def _start(rows: list[Row], header: int, floor: int) -> int:
@@ -100,10 +109,11 @@ def _stop(rows: list[Row], header: int, columns: Columns, *, flat: bool) -> int:
     index = header + 1
     while index < len(rows):
         row = rows[index]
-        if is_title(row):
+        opening = _opening(row.first)
+        if opening == "title" and row.printed == 1:
             if not _title_again(rows, index):
                 return index
-        elif _opens_sheet(row) or (_is_trailer(row) and not flat):
+        elif (opening == "head" and _opens_sheet(row)) or (opening == "trailer" and not flat):
             return index
         elif row.table == 0:
             if not _goes_on(rows, index, columns):
@@ -124,18 +134,20 @@ def _title_again(rows: list[Row], index: int) -> bool:
     return False
 
 
+@lru_cache(maxsize=16384)
+def _opening(printed: str) -> str:
+    """What a row may open whose first text this is: a title, a head, a trailer, or nothing."""
+    if names_form(printed):
+        return "title"
+    if opens_head(Cell(printed, 0, 0)):
+        return "head"
+    label, _, _ = printed.partition("：" if "：" in printed else ":")
+    return "trailer" if role_of(label, "trailer") else ""
+
+
 def _opens_sheet(row: Row) -> bool:
     """A row with the label of a unit or a project and a value beside it: the next sheet's head."""
-    filled = [cell for cell in row.cells if cell is not BLANK]
-    if not filled or not opens_head(filled[0]):
-        return False
-    return len(filled) > 1 or role_of(filled[0].text, "head") is None
-
-
-def _is_trailer(row: Row) -> bool:
-    first = next((cell.text for cell in row.cells if cell is not BLANK), "")
-    head, _, _ = first.partition("：" if "：" in first else ":")
-    return role_of(head, "trailer") is not None
+    return row.printed > 1 or role_of(row.first, "head") is None
 
 
 def _goes_on(rows: list[Row], index: int, columns: Columns) -> bool:
@@ -164,14 +176,14 @@ def _foreign(rows: list[Row], index: int, header: int, columns: Columns) -> bool
     row = rows[index]
     if read_columns(row) or any(_heads(cell, place, columns) for place, cell in enumerate(row.cells)):
         return False
-    body = read_body_row(row, columns)
+    body = read_row(row, columns)
     if body is None or body.continues:
         return False
     same_width = any(len(row.cells) == len(above.cells) for above in rows[header:index])
     if not same_width:
         return True
     levels = [_cell(row, column) for column in (columns.level1, columns.level2) if column is not None]
-    return any(cell is not BLANK for cell in levels) and len(_texts(row)) > len(columns.content)
+    return any(cell is not BLANK for cell in levels) and row.printed > len(columns.content)
 
 
 def _heads(cell: Cell, place: int, columns: Columns) -> bool:

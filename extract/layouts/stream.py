@@ -8,13 +8,13 @@ column, which marks the indicator unresolved.
 
 from __future__ import annotations
 
-from extract.layouts.body import is_heading
 from extract.layouts.columns import Columns, read_columns
 from extract.layouts.head import is_title, printed_year
 from extract.layouts.list_stream import list_end, list_rows
 from extract.layouts.narrative import HEADING
 from extract.layouts.roles import is_bare, is_level1, level2_of, role_of
-from extract.read.blocks import BLANK, Cell, Row
+from extract.layouts.row import is_heading
+from extract.read.blocks import BLANK, Cell, Row, make_row
 from extract.text import strip_space
 
 MIN_HEADER = 3
@@ -42,15 +42,17 @@ def regroup(rows: list[Row], text: str) -> list[Row]:
 def _found(rows: list[Row], index: int, floor: int, text: str) -> tuple[int, int, list[Row]] | None:
     """The rows around a header that is not a row of its own, given back; ``None`` elsewhere."""
     row = rows[index]
+    if 1 < len(row.cells) <= 12:
+        return None
     if len(row.cells) == 1 and role_of(row.cells[0].text, "column") and _header_run(rows, index):
         start, stop = _bounds(rows, index, floor, text)
         return start, stop, _rows_of([cell for row in rows[start:stop] for cell in row.cells])
     if len(row.cells) == 1 and (stop := list_end(rows, index)):
         return index, stop, list_rows(rows[index:stop])
-    if row.table == 0 and _is_header(header := _words(row, text)):
+    if row.table == 0 and "指" in row.cells[0].text and _is_header(header := _words(row, text)):
         start, stop = _bounds(rows, index, floor, text)
         return start, stop, _line_rows(rows[start:stop], header, index - start, text)
-    if len(row.cells) > 12 and _inner_header(row.cells) >= 0 and not _only_header(row):
+    if len(row.cells) > 1 and _inner_header(row.cells) >= 0 and not _only_header(row):
         return index, index + 1, _rows_of(row.cells)
     return None
 
@@ -171,9 +173,7 @@ def _rows_of(cells: list[Cell]) -> list[Row]:
 
 
 def _row(cells: list[Cell]) -> Row:
-    filled = [cell for cell in cells if cell is not BLANK]
-    start, end = (filled[0].start, filled[-1].end) if filled else (0, 0)
-    return Row(cells, start, end, table=STREAM)
+    return make_row(cells, table=STREAM)
 
 
 def _head_rows(cells: list[Cell]) -> list[Row]:

@@ -39,22 +39,13 @@ def _list_roles(row: Row) -> list[str | None] | None:
     """Roles by column of a list header: a project, its amount, and a unit or a department."""
     if row.table == 0 or len(row.cells) < 3:
         return None
-    if role_of(_first(row), "list") is None:
+    if role_of(row.first, "list") is None:
         return None
     roles = [role_of(cell.text, "list") if cell is not BLANK else None for cell in row.cells]
     named = {role for role in roles if role}
     if not {"project", "amount"} <= named or not named & {"unit", "department", "seq"}:
         return None
-    return None if _printed(row) != sum(role is not None for role in roles) else roles
-
-
-def _first(row: Row) -> str:
-    """The text of the first cell that is not blank."""
-    return next((cell.text for cell in row.cells if cell is not BLANK), "")
-
-
-def _printed(row: Row) -> int:
-    return sum(cell is not BLANK for cell in row.cells)
+    return None if row.printed != sum(role is not None for role in roles) else roles
 
 
 def _below(rows: list[Row], header: int) -> list[Row]:
@@ -71,7 +62,7 @@ def _below(rows: list[Row], header: int) -> list[Row]:
 
 
 def _is_total(row: Row) -> bool:
-    return label_key(_first(row)) in TOTALS
+    return label_key(row.first) in TOTALS
 
 
 def _total_amount(row: Row) -> str | None:
@@ -137,7 +128,7 @@ def _expenditure_roles(rows: list[Row], index: int) -> list[str | None] | None:
     header is two cells shorter than the rows below it.
     """
     row = rows[index]
-    if row.table == 0 or len(row.cells) < 5 or role_of(_first(row), "expenditure") is None:
+    if row.table == 0 or len(row.cells) < 5 or role_of(row.first, "expenditure") is None:
         return None
     roles = [_expenditure_role(cell.text) if cell is not BLANK else None for cell in row.cells]
     named = [role for role in roles if role]

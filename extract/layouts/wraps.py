@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from extract.layouts.body import is_heading
 from extract.layouts.head import is_title, printed_year
 from extract.layouts.roles import is_bare, role_of
-from extract.read.blocks import BLANK, ROW, Cell, Row
+from extract.layouts.row import is_heading
+from extract.read.blocks import BLANK, ROW, Cell, Row, make_row
 from extract.values import read_target
 
 MAX_PIECES = 40
@@ -53,7 +53,8 @@ def _run_end(rows: list[Row], index: int) -> int:
 
 def _in_run(row: Row) -> bool:
     """A row on a line, or a piece of one; a title or a year begins another table."""
-    if is_title(row) or printed_year(row.text):
+    alone = row.alone
+    if alone is not None and (is_title(row) or printed_year(alone)):
         return False
     return row.table == ROW or (row.table == 0 and not _labelled(row))
 
@@ -120,9 +121,14 @@ def _join_run(run: list[Row], usual: int) -> list[Row]:
 
 
 def _pieces(run: list[Row], index: int, usual: int) -> int:
-    """How many lines from ``index`` on are one row of ``usual`` cells; 1 if they are not."""
+    """How many lines from ``index`` on are one row of ``usual`` cells; 1 if they are not.
+
+    A row begins with a line of cells, or with the first half of its label.
+    """
     cells = len(run[index].cells)
     pieces = 1
+    if cells == 1 and not _is_label("".join(row.cells[0].text for row in run[index : index + 2])):
+        return 1
     while cells < usual and index + pieces < len(run) and pieces < MAX_PIECES:
         if not _continues(run[index + pieces - 1], run[index + pieces]):
             return 1
@@ -142,7 +148,7 @@ def _continues(above: Row, below: Row) -> bool:
         return False
     if _is_label(left + right):
         return True
-    if _is_header(above) or (len(above.cells) == 1 and len(below.cells) > 1):
+    if _is_header(above):
         return False
     return not _labelled(below) or (is_heading(right) and is_bare(right))
 
@@ -164,6 +170,4 @@ def _joined(pieces: list[Row]) -> Row:
         left, right = cells[-1], piece.cells[0]
         cells[-1] = Cell(left.text + right.text, left.start, right.end)
         cells.extend(piece.cells[1:])
-    return Row(
-        cells, pieces[0].start, max(piece.end for piece in pieces), pieces[0].table, broken=pieces[0].broken
-    )
+    return make_row(cells, table=pieces[0].table, broken=pieces[0].broken)

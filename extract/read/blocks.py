@@ -25,20 +25,40 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     running text is a row of one cell with ``table`` 0. Until tables are numbered, ``table`` is
     ``ROW`` for a row printed on a line, ``CELLS`` for one gathered from single cells. ``broken``
     is true when white space (a page break, a paragraph mark) separates the row from what stands
-    above it.
+    above it. ``first`` is the text of the first printed cell, ``printed`` the number of such cells.
     """
 
     cells: list[Cell]
     start: int
     end: int
-    table: int = 0
-    number: int = 0
-    broken: bool = False
+    table: int
+    number: int
+    broken: bool
+    first: str
+    printed: int
 
     @property
     def text(self) -> str:
         """The row's whole text."""
-        return "".join(cell.text for cell in self.cells)
+        return "".join([cell.text for cell in self.cells])
+
+    @property
+    def alone(self) -> str | None:
+        """The text of the only printed cell, or ``None`` if the row prints none or several."""
+        return self.first if self.printed == 1 else None
+
+
+def make_row(cells: list[Cell], *, table: int, number: int = 0, broken: bool = False) -> Row:
+    """A row of some cells; its place is that of its printed cells."""
+    start = end = printed = 0
+    first = ""
+    for cell in cells:
+        if cell is not BLANK:
+            if not printed:
+                start, first = cell.start, cell.text
+            end = cell.end
+            printed += 1
+    return Row(cells, start, end, table, number, broken, first, printed)
 
 
 class Blocks(msgspec.Struct, frozen=True, gc=False):
@@ -62,6 +82,6 @@ def number_tables(rows: list[Row]) -> list[Row]:
             numbered.append(row)
         else:
             table, number = (table, number + 1) if row.table == previous else (table + 1, 1)
-            numbered.append(Row(row.cells, row.start, row.end, table, number, row.broken))
+            numbered.append(msgspec.structs.replace(row, table=table, number=number))
         previous = row.table
     return numbered

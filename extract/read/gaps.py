@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from extract.read.blocks import BLANK, ROW, Cell, Row
+from extract.read.blocks import BLANK, ROW, Cell, Row, make_row
 from extract.text import strip_space
 
 GAP = re.compile(r"(?:[ \u00a0]{2,}|[ \u00a0]?\u3000)[\s\u3000]*")
@@ -66,7 +66,7 @@ def _aligned(run: list[tuple[Row, list[Cell]]], text: str) -> list[Row]:
         placed = [BLANK] * len(columns)
         for place, cell in zip(places, cells, strict=True):
             placed[place] = cell
-        rows.append(Row(placed, row.start, row.end, table=ROW, broken=row.broken))
+        rows.append(make_row(placed, table=ROW, broken=row.broken))
     return rows
 
 

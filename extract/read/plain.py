@@ -9,9 +9,10 @@ is running text: a row of one cell outside of any table.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from extract.read.blocks import BLANK, CELLS, ROW, Blocks, Cell, Row
+import msgspec
+
+from extract.read.blocks import BLANK, CELLS, ROW, Blocks, Cell, Row, make_row
 from extract.read.gaps import align_gap_rows
 
 BARS = "|│┃｜"
@@ -26,10 +27,11 @@ FURNITURE = re.compile(
     r"|.{0,30}20\d\d\s*年度?.{0,16}(?:预算|决算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告)?$"
 )
 BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,40}\]\s?")
+LONGEST_FURNITURE = 60
 TABULAR = frozenset({"tabs", "cell", "bars"})
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A physical line: text without line end, offset, and how it prints cells."""
 
     text: str
@@ -112,14 +114,16 @@ def _table_beside(lines: list[Line], index: int) -> bool:
 def drop_furniture(lines: list[Line]) -> list[Line]:
     """Make page numbers, running heads and 续表 between the rows of a table blank lines."""
     printed = [index for index, line in enumerate(lines) if line.kind != "blank"]
-    result = lines
-    for place, index in enumerate(printed):
+    result = list(lines)
+    for above, index, below in zip(printed, printed[1:], printed[2:], strict=False):
         line = lines[index]
-        if line.kind != "prose" or not 0 < place < len(printed) - 1:
-            continue
-        around = {lines[printed[place - 1]].kind, lines[printed[place + 1]].kind}
-        if around <= TABULAR and len(line.text) < 60 and FURNITURE.match(line.text.strip()):
-            result = list(lines) if result is lines else result
+        if (
+            line.kind == "prose"
+            and lines[above].kind in TABULAR
+            and lines[below].kind in TABULAR
+            and len(line.text) < LONGEST_FURNITURE
+            and FURNITURE.match(line.text.strip())
+        ):
             result[index] = Line("", line.start, "blank")
     return result
 
@@ -147,12 +151,12 @@ def _unframe_run(lines: list[Line], run: list[int]) -> None:
     left = all(BAR.match(lines[index].text.lstrip()) for index in run)
     right = all(BAR.match(lines[index].text.rstrip()[-1]) for index in run)
     for index in run:
-        text, start, kind = lines[index]
+        text, start = lines[index].text, lines[index].start
         if right:
             text = text.rstrip()[:-1]
         if left and (bar := BAR.search(text)):
             text, start = text[bar.end() :], start + bar.end()
-        lines[index] = Line(text, start, kind)
+        lines[index] = Line(text, start, "bars")
 
 
 def group_rows(lines: list[Line]) -> list[Row]:
@@ -168,7 +172,7 @@ def group_rows(lines: list[Line]) -> list[Row]:
     def flush() -> None:
         nonlocal pending
         if pending:
-            rows.append(_row(pending, CELLS, False))
+            rows.append(make_row(pending, table=CELLS))
             pending = []
 
     for line in lines:
@@ -188,25 +192,18 @@ def group_rows(lines: list[Line]) -> list[Row]:
         else:
             flush()
             opened = closed = False
-            rows.append(_row(_cells(line), ROW if line.kind != "prose" else 0, broken))
+            rows.append(make_row(_cells(line), table=0 if line.kind == "prose" else ROW, broken=broken))
         broken = False
     flush()
     return rows
 
 
-def _row(cells: list[Cell], table: int, broken: bool) -> Row:
-    filled = [cell for cell in cells if cell is not BLANK]
-    start, end = (filled[0].start, filled[-1].end) if filled else (0, 0)
-    return Row(cells, start, end, table=table, broken=broken)
-
-
 def _cells(line: Line) -> list[Cell]:
     if line.kind == "prose":
         return [_cell(line.text, line)]
-    pieces = line.text.split("\t") if line.kind == "tabs" else BAR.split(line.text)
     offset = line.start
     cells: list[Cell] = []
-    for piece in pieces:
+    for piece in line.text.split("\t") if line.kind == "tabs" else BAR.split(line.text):
         cells.append(_piece(piece, offset) if piece else BLANK)
         offset += len(piece) + 1
     return cells
@@ -216,14 +213,17 @@ def _piece(piece: str, offset: int) -> Cell:
     words = piece.split()
     if not words:
         return BLANK
-    text = words[0] if len(words) == 1 else "".join(words)
-    if len(text) == len(piece):
-        return Cell(text, offset, offset + len(piece))
-    lead = piece.index(words[0])
-    return Cell(text, offset + lead, offset + len(piece.rstrip()))
+    if len(words) == 1:
+        text = words[0]
+        if text is not piece and text != piece:
+            offset += piece.index(text)
+        return Cell(text, offset, offset + len(text))
+    return Cell("".join(words), offset + piece.index(words[0]), offset + len(piece.rstrip()))
 
 
 def _cell(text: str, line: Line) -> Cell:
+    if text is line.text:
+        return _piece(text, line.start)
     return _piece(text, line.start + max(line.text.find(text), 0))
 
 
