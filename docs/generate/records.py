@@ -57,7 +57,7 @@ Characters {start} to {end} of the decoded text are `{printed}`.
 
 ## The notes in `layout`
 
-| note | 更正 | what is displaced |
+| note | 更正 | what the print is like |
 |---|---|---|
 {notes}
 """

@@ -45,6 +45,8 @@ KINDS = (
 )
 TITLE_ROWS = 10
 LAST_ROWS = 8
+# A line above a table prints its author and its unit of money, not a row of the table.
+LABELS_IN_LINE = 3
 LONGEST_TITLE = 60
 
 
@@ -118,21 +120,15 @@ def _author(rows: list[Row], text: str) -> Cell | None:
     named: Counter[str] = Counter()
     first: dict[str, Cell] = {}
     for row in rows:
-        for cell in _ends(row):
+        if row.printed > LABELS_IN_LINE:
+            continue
+        for cell in row.cells:
             if ("：" in cell.text or ":" in cell.text) and len(cell.text) <= LONGEST_TITLE:
                 match = PUBLISHER_LABEL.match(cell.text)
                 if match and match.group(1):
                     named[match.group(1)] += 1
                     first.setdefault(match.group(1), _part(cell, match.span(1), text))
     return first[named.most_common(1)[0][0]] if named else None
-
-
-def _ends(row: Row) -> list[Cell]:
-    """The first and the last printed cell of a row, where lines above a table print their labels."""
-    if len(row.cells) == 1:
-        return row.cells
-    printed = [cell for cell in row.cells if cell is not BLANK]
-    return printed if len(printed) < 3 else [printed[0], printed[-1]]
 
 
 def _part(cell: Cell, span: tuple[int, int], text: str) -> Cell:
@@ -208,7 +204,8 @@ def _amount_unit(rows: list[Row]) -> str | None:
     units = {
         match.group(1)
         for row in rows
-        for cell in _ends(row)
+        if row.printed <= LABELS_IN_LINE
+        for cell in row.cells
         if "单位" in cell.text
         and len(cell.text) <= LONGEST_TITLE
         and (match := AMOUNT_UNIT.search(fold(cell.text)))

@@ -73,7 +73,7 @@ def _flat_columns(row: Row) -> dict[int, str]:
 
 def _names_columns(row: Row) -> bool:
     """Whether a row names at least two of the columns of a table of indicators."""
-    if not any(role_of(row.first, section) for section in ("column", "head", "list")):
+    if row.printed < len(LEVELS):
         return False
     return sum(role_of(cell.text, "column") in LEVELS for cell in row.cells) > 1
 

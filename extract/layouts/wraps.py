@@ -43,12 +43,19 @@ def join_wrapped(rows: list[Row]) -> list[Row]:
 
 def _run_end(rows: list[Row], index: int) -> int:
     """The end of the lines without a blank line that begin with a row of a table."""
-    if rows[index].table != ROW:
+    if rows[index].table != ROW and not _half_label(rows[index : index + 2]):
         return index + 1
     stop = index + 1
     while stop < len(rows) and not rows[stop].broken and _in_run(rows[stop]):
         stop += 1
     return stop
+
+
+def _half_label(rows: list[Row]) -> bool:
+    """Whether a line of running text is the first half of a label that a row goes on with."""
+    if len(rows) < 2 or rows[0].table or rows[1].table != ROW or rows[1].broken:
+        return False
+    return _is_label(rows[0].first + rows[1].cells[0].text)
 
 
 def _in_run(row: Row) -> bool:

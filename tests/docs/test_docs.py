@@ -15,6 +15,7 @@ import pytest
 
 from docs.generate.__main__ import OUTPUTS, WRITTEN_PAGES
 from docs.generate.cli import root_command
+from docs.generate.records import meanings
 from docs.generate.sessions import commands_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -185,6 +186,13 @@ def test_sections_of_the_header_spellings_are_described() -> None:
     sections = tomllib.loads(read("extract/layouts/headers.toml")).keys()
     described = re.findall(r"^\| `(\w+)` \|", read("docs/reference/headers.md"), re.MULTILINE)
     assert list(sections) == described
+
+
+def test_notes_of_corrections_are_those_of_the_code() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "extract/layouts").glob("*.py"))
+    appended = re.findall(r'"(\w+)"', "".join(re.findall(r"notes\.append\(([^\n]*)\)", code)))
+    said = meanings()["layout"].keys()
+    assert set(appended) - said == set() and [note for note in said if f'"{note}"' not in code] == []
 
 
 def test_decisions_are_numbered_without_a_gap_and_listed() -> None:
