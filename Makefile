@@ -23,7 +23,7 @@ help:  ## list the targets
 demo: .venv/core  ## build the graph of examples/ and show what is in it
 	@$(BIN)/jixiao build examples --graph $(GRAPH)
 	@$(BIN)/jixiao info --graph $(GRAPH)
-	@$(BIN)/jixiao query --graph $(GRAPH) project-over-years --set text=机场
+	@$(BIN)/jixiao query --graph $(GRAPH) project-years --set text=机场
 	@printf '\nWhere to go next:\n'
 	@printf '  %s\n' '$(BIN)/jixiao show 机场            one project, every figure with its printed place' \
 	  '$(BIN)/jixiao query --list          the questions that have names' \
@@ -39,6 +39,7 @@ check: .venv/dev  ## format, lint, types, import contracts, generated files
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m ontology.generate_terms --check
+	$(BIN)/python -m docs.generate --check
 
 wheel: .venv/dev  ## build the wheel, install it into a clean environment, run it outside of the checkout
 	rm -rf build/wheel && mkdir -p build/wheel
@@ -55,6 +56,7 @@ format: .venv/dev  ## format and fix
 
 generated: .venv/dev  ## write the generated files again
 	$(BIN)/python -m ontology.generate_terms
+	$(BIN)/python -m docs.generate
 
 lock: .venv/dev  ## pin the newest allowed dependencies, by hash
 	$(PIP) install pip-tools
