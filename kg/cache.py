@@ -13,7 +13,7 @@ from pathlib import Path
 
 # The packages whose code, word lists and versions decide what is read from a document.
 READING_PACKAGES = ("ontology", "extract")
-READING_LIBRARIES = ("jieba", "lxml", "spacy")
+READING_LIBRARIES = ("msgspec",)
 
 
 class RecordCache:
@@ -36,7 +36,7 @@ class RecordCache:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(
             "CREATE TABLE IF NOT EXISTS record (sha256 TEXT, name TEXT, code TEXT, encoded BLOB, "
-            "PRIMARY KEY (sha256, name)) WITHOUT ROWID"
+            "PRIMARY KEY (sha256, name))"
         )
         connection.execute("DELETE FROM record WHERE code != ?", [reading_code()])
         connection.commit()

@@ -18,7 +18,7 @@ from extract.records import Document, from_json, to_json
 from kg.builder import Builder, open_builder
 from kg.cache import RecordCache
 from kg.gather import Duplicate, Hashed, Reject, gather, hash_all, printable, reject
-from kg.rdf import DEFAULT_BASE, document_iri, document_quads, schema_quads
+from kg.rdf import DEFAULT_BASE, document_graphs, schema_quads
 from kg.store import StoreError
 from kg.workers import CHUNK, Crash, ordered
 from ontology.terms import PG
@@ -213,14 +213,14 @@ def process(task: Task, base: str) -> Built | Reject:
         if record.sha256 != task.document.sha256:
             reason = "the file changed while it was read"
             return Reject(printable(path), reason, "run it again when nothing writes to it")
-        quads, shared = split_shared(document_quads(record, base), record.sha256, base)
+        graphs = document_graphs(record, base)
     except Exception as error:
         return reject(path, error)
     return Built(
         task=task,
         record=to_json(record) if task.cached is None else task.cached,
-        quads=quads,
-        shared=shared,
+        quads=n_quads(graphs.own),
+        shared=[f"{line}\n".encode() for line in graphs.shared],
         sheets=len(record.goal_sheets),
         indicators=sum(len(sheet.indicators) for sheet in record.goal_sheets),
         year=record.fiscal_year,
@@ -252,22 +252,6 @@ def processes(jobs: int | None, documents: int) -> int:
 def n_quads(lines: Iterable[str]) -> bytes:
     """The text of a named graph from its N-Quads lines."""
     return "".join(f"{line}\n" for line in lines).encode()
-
-
-def split_shared(lines: Iterable[str], sha256: str, base: str) -> tuple[bytes, list[bytes]]:
-    """A document's own N-Quads text, and its lines about nodes that other documents share.
-
-    Shared lines go to one graph, ``<base>identity``: the same triple in the graphs of two documents
-    would be counted twice by every query that reads all graphs as one.
-    """
-    own_node, end = f"<{document_iri(sha256, base)}", f"<{base}identity> .\n"
-    own, shared = [], []
-    for line in lines:
-        if line.startswith(own_node):
-            own.append(line)
-        else:
-            shared.append((line[: line.rindex("<")] + end).encode())
-    return n_quads(own), shared
 
 
 def remember(cache: RecordCache, built: Iterable[Built]) -> None:

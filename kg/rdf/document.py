@@ -7,11 +7,10 @@ as the document is; units, projects and editions are named by what is printed (`
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
-from extract.layouts.roles import simplify
 from extract.records import (
     Document,
     ExpenditureLine,
@@ -52,13 +51,25 @@ _INDICATOR_TEXTS = (
 )
 
 
-def document_quads(document: Document, base: str = DEFAULT_BASE) -> list[str]:
-    """Give everything that one document says as sorted, distinct N-Quads lines without line ends.
+class Graphs(NamedTuple):
+    """N-Quads lines without line ends, each list sorted and distinct.
 
-    What the document owns is in its own graph; units, projects and editions are in the graph
-    ``identity_iri(base)``, and their lines repeat between documents that print the same names.
+    ``own`` is the document's graph; ``shared`` are lines of the graph ``identity_iri(base)`` about
+    units, projects and editions, which repeat between documents that print the same names.
     """
+
+    own: list[str]
+    shared: list[str]
+
+
+def document_graphs(document: Document, base: str = DEFAULT_BASE) -> Graphs:
+    """Give everything that one document says, apart from what other documents may say as well."""
     return _DocumentWriter(document, base).write()
+
+
+def document_quads(document: Document, base: str = DEFAULT_BASE) -> list[str]:
+    """Give everything that one document says as sorted, distinct N-Quads lines without line ends."""
+    return sorted([line for graph in document_graphs(document, base) for line in graph])
 
 
 class _DocumentWriter(NodeWriter):
@@ -70,7 +81,7 @@ class _DocumentWriter(NodeWriter):
         super().__init__(graph_iri(document.sha256, base), document_iri(document.sha256, base), base)
         self.document = document
 
-    def write(self) -> list[str]:
+    def write(self) -> Graphs:
         document, root = self.document, self.root
         self.cover()
         for position, sheet in enumerate(document.goal_sheets, 1):
@@ -81,8 +92,7 @@ class _DocumentWriter(NodeWriter):
             self.expenditure_line(f"{root}/expenditure/{position}", line)
         for position, narrative in enumerate(document.narratives, 1):
             self.narrative(f"{root}/narrative/{position}", narrative)
-        self.lines += self.shared.lines
-        return self.sorted_lines()
+        return Graphs(self.sorted_lines(), self.shared.sorted_lines())
 
     def cover(self) -> None:
         """Write what the document says of itself, and where."""
@@ -133,7 +143,7 @@ class _DocumentWriter(NodeWriter):
         self.texts(node, PG.emptyLevel2, sheet.empty_level2)
         self.texts(node, PG.layoutNote, sheet.layout)
         self.texts(node, PG.unresolved, sheet.unresolved)
-        self.link(node, PG.formEra, _era(sheet))
+        self.link(node, PG.formEra, era_of((row.level1, row.level2) for row in sheet.indicators))
         # A sheet's own row is where it starts; its figures stand in other rows of the table.
         source = msgspec.structs.replace(sheet.source, row=None)
         for role in FUNDING_ROLES:
@@ -174,7 +184,7 @@ class _DocumentWriter(NodeWriter):
     # ------------------------------------------------------------ goals
 
     def indicator(self, sheet: str, node: str, indicator: Indicator) -> None:
-        category = _category(indicator.level2)
+        category = category_of(indicator.level2) if indicator.level2 else None
         self.link(node, RDF.type, PG.Indicator)
         self.link(node, PG.indicatorOf, sheet)
         self.integer(node, PG.sequence, indicator.row)
@@ -223,20 +233,7 @@ class _DocumentWriter(NodeWriter):
 
 
 # Headings may be printed in traditional characters; the ontology spells them in simplified ones.
-@lru_cache(maxsize=4096)
-def _simplified(heading: str | None) -> str:
-    return simplify(heading or "")
-
-
-def _category(level2: str | None) -> str | None:
-    return category_of(_simplified(level2)) if level2 else None
-
-
 def _dimension(indicator: Indicator) -> str | None:
     if indicator.dimension is not None:
         return DIMENSION_CONCEPTS[indicator.dimension]
-    return dimension_concept_of(_simplified(indicator.level1)) if indicator.level1 else None
-
-
-def _era(sheet: GoalSheet) -> str | None:
-    return era_of((_simplified(row.level1), _simplified(row.level2)) for row in sheet.indicators)
+    return dimension_concept_of(indicator.level1) if indicator.level1 else None

@@ -187,14 +187,14 @@ def test_a_document_that_changes_while_it_is_read_is_rejected(
 def test_a_document_on_which_our_code_fails_is_rejected_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = pipeline.document_quads
+    real = pipeline.document_graphs
 
     def fail_on_one(record, base):  # type: ignore[no-untyped-def]
         if record.document == DOCUMENTS[0].name:
             raise RecursionError("too\ndeep")
         return real(record, base)
 
-    monkeypatch.setattr(pipeline, "document_quads", fail_on_one)
+    monkeypatch.setattr(pipeline, "document_graphs", fail_on_one)
     report = build(DOCUMENTS[:2], tmp_path)
     assert [one.reason for one in report.rejects] == ["reading failed with RecursionError: too deep"]
     assert report.documents == 1
@@ -205,11 +205,13 @@ def test_a_graph_that_does_not_hold_what_the_records_hold_is_not_made_current(
 ) -> None:
     build([DOCUMENTS[0]], tmp_path)
     before = content(tmp_path)
-    real = pipeline.document_quads
+    real = pipeline.document_graphs
     monkeypatch.setattr(
         pipeline,
-        "document_quads",
-        lambda *given: [line for line in real(*given) if "#Indicator>" not in line],
+        "document_graphs",
+        lambda *given: real(*given)._replace(
+            own=[line for line in real(*given).own if "#Indicator>" not in line]
+        ),
     )
     with pytest.raises(Exception, match=r"the records hold \d+ indicators, the graph 0"):
         build([DOCUMENTS[1]], tmp_path)
