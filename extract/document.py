@@ -19,6 +19,7 @@ from extract.records import Document, Source
 from extract.text import decode
 
 MAX_BYTES = 64 * 1024 * 1024
+SAVE_AS_TEXT = "save it as plain text (.txt, UTF-8) first"
 # Files that are known and not plain text: the first bytes and what to do about them.
 OTHER_FORMATS = (
     (b"%PDF-", "a PDF"),
@@ -30,7 +31,9 @@ OTHER_FORMATS = (
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"\x1f\x8b", "a gzip archive"),
+    (b"{\\rtf", "a rich-text file (RTF)"),
 )
+MARKUP = ("<!doctype", "<html", "<?xml", "<head", "<body")
 
 
 def read_document(path: Path, raw: bytes | None = None) -> Document:
@@ -44,6 +47,8 @@ def read_document(path: Path, raw: bytes | None = None) -> Document:
     text, encoding = decode(content, name)
     if not text.strip():
         raise UnreadableDocument(name, "the file is empty", "give the document itself")
+    if text.lstrip()[:20].lower().startswith(MARKUP):
+        raise UnreadableDocument(name, "the file is a web page or XML", SAVE_AS_TEXT)
     rows = number_tables(regroup(join_wrapped(read_plain(text, name, encoding).rows), text))
     cover = read_cover(rows, text)
     regions = find_regions(rows)
@@ -95,4 +100,4 @@ def _refuse(content: bytes, name: str) -> None:
         )
     for magic, kind in OTHER_FORMATS:
         if content.startswith(magic):
-            raise UnreadableDocument(name, f"the file is {kind}", "save it as plain text (.txt, UTF-8) first")
+            raise UnreadableDocument(name, f"the file is {kind}", SAVE_AS_TEXT)

@@ -20,6 +20,9 @@ from extract.records import from_json, to_json
         (b"PK\x03\x04rest", "DOCX or XLSX"),
         (b"\xd0\xcf\x11\xe0\xa1", "legacy Office"),
         (b"\x89PNG\r\n", "an image"),
+        (b"{\\rtf1\\ansi", "rich-text"),
+        (b"\r\n<!DOCTYPE html><html>", "a web page"),
+        ("\ufeff<html lang=zh>".encode(), "a web page"),
         (b"\xff\xfe\x41", "not valid utf-16"),
     ],
 )
