@@ -22,7 +22,9 @@ help:  ## list the targets
 
 demo: .venv/core  ## build the graph of examples/ and show what is in it
 	@$(BIN)/jixiao build examples --graph $(GRAPH)
-	@$(BIN)/jixiao info --graph $(GRAPH)
+	@printf '\nThe largest budget of each year, in yuan:\n'
+	@$(BIN)/jixiao query --graph $(GRAPH) largest-budgets
+	@printf '\nThe airport project over the years, as each document prints it:\n'
 	@$(BIN)/jixiao query --graph $(GRAPH) project-years --set text=机场
 	@printf '\nWhere to go next:\n'
 	@printf '  %s\n' '$(BIN)/jixiao show 机场            one project, every figure with its printed place' \

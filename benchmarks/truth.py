@@ -17,7 +17,7 @@ DIMENSIONS = {
     "满意度": "满意度",
     "成本": "成本",
 }
-EXTRAS = ("basis", "previous", "weight", "scoring", "evidence")
+EXTRAS = ("basis", "previous", "weight", "scoring", "evidence", "actual", "score", "deviation")
 
 
 def truth_of(disclosure: Disclosure) -> dict[str, Any]:

@@ -31,7 +31,17 @@ from extract.records import (
 SAMPLE = 40
 SEED = 7
 # Where the record lies, what it lies on, and the fields which the truth does not state.
-OPTIONAL = {"source", "layout", "unresolved", "sha256", "encoding", "project_list_total", "amount_unit", "start", "end"}
+OPTIONAL = {
+    "source",
+    "layout",
+    "unresolved",
+    "sha256",
+    "encoding",
+    "project_list_total",
+    "amount_unit",
+    "start",
+    "end",
+}
 
 
 @pytest.fixture(scope="module")
