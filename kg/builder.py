@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 BUILDING = "building"
-BATCH_BYTES = 16_000_000
+BATCH_BYTES = 4_000_000
 LOADERS = 2
 
 
