@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -93,8 +94,19 @@ def _apply(function: Callable[[Task], Result], chunk: list[Task]) -> list[Result
     return [function(task) for task in chunk]
 
 
+def collect_rarely() -> None:
+    """Let this process look for unreachable cycles rarely.
+
+    Records, rows and quads hold none; looking for some after every 700 new objects, as Python does
+    unasked, costs a fifth of the reading.
+    """
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+
+
 def _begin() -> None:
     """Leave Ctrl-C to the parent, and end when it is killed instead of waiting for work for ever."""
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
