@@ -61,6 +61,9 @@ class Indicator(Record, frozen=True, kw_only=True, gc=False):
     weight: str | None = None
     scoring: str | None = None
     evidence: str | None = None
+    actual: str | None = None
+    score: str | None = None
+    deviation: str | None = None
     comparator: Comparator | None = None
     value: str | None = None
     unit: str | None = None

@@ -13,7 +13,7 @@ import msgspec
 
 from extract.dates import Deadline, Period, iso_date
 from extract.lexicon.numerals import half_width
-from extract.lexicon.units import is_known_unit, words
+from extract.lexicon.units import is_known_unit, read_lexicon, words
 from extract.money import CostComponent, find_cost_components, read_amount, to_yuan
 from extract.records import Comparator
 from extract.targets import (
@@ -42,6 +42,7 @@ __all__ = [
     "bracket_unit",
     "find_cost_components",
     "find_quantities",
+    "is_operator",
     "parse_target",
     "read_amount",
     "read_target",
@@ -121,6 +122,15 @@ def read_target(printed: str | None, name: str | None) -> TargetReading:
     if (date := _COMPACT_DATE.fullmatch(half_width(text))) and name and _names_time(name):
         return TargetReading(date=iso_date(*date.groups()) if date[2] else None)
     return _reading(target, name)
+
+
+def is_operator(printed: str) -> bool:
+    """Whether a text is an operator and nothing else.
+
+    >>> is_operator("≥"), is_operator("不低于"), is_operator("约")
+    (True, True, False)
+    """
+    return half_width(printed) in read_lexicon("words")["operators"]
 
 
 def _read_plain(match: re.Match[str], name: str | None) -> TargetReading | None:

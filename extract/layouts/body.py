@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.layouts.columns import Columns
 from extract.layouts.repair import read_displaced, rotations
 from extract.layouts.roles import is_level1, level2_of
-from extract.layouts.row import BodyRow
+from extract.layouts.row import BodyRow, is_marked_heading
 from extract.read.blocks import BLANK, Cell, Row
 
 
@@ -14,7 +14,7 @@ def read_body(rows: list[Row], columns: Columns) -> list[BodyRow]:
     bodies = [read_in_place(row, columns) for row in rows]
     displaced = [row for row, body in zip(rows, bodies, strict=True) if body is None]
     in_place = any(body is not None and body.labelled for body in bodies)
-    turns = iter([0] * len(displaced) if in_place else rotations(displaced, columns))
+    turns = iter(rotations(displaced, columns, together=not in_place))
     found = [
         read_displaced(row, columns, next(turns)) if body is None else body
         for row, body in zip(rows, bodies, strict=True)
@@ -35,7 +35,7 @@ def read_in_place(row: Row, columns: Columns) -> BodyRow | None:
             level1 = cell.text
         elif role == "level2" and level2_of(cell.text):
             level2 = cell.text
-        elif role in columns.content and not (role == "name" and cell.text.endswith("指标")):
+        elif role in columns.content and not (role == "name" and is_marked_heading(cell.text)):
             pieces[role] = [cell]
         else:
             return None
@@ -45,7 +45,7 @@ def read_in_place(row: Row, columns: Columns) -> BodyRow | None:
         return None
     body = BodyRow(row)
     body.level1, body.level2, body.fields.pieces = level1, level2, pieces
-    body.drop_inapplicable()
+    body.settle()
     return body
 
 

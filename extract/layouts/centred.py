@@ -19,36 +19,79 @@ MOST_WAYS = 200
 Borders = tuple[int, ...]
 
 
-def settle_centred(rows: list[BodyRow]) -> list[BodyRow]:
-    """Give all rows of a sheet with centred headings their headings; other sheets stay as they are."""
-    if not rows or rows[0].labelled or not rows[0].filled or not any(row.level2 for row in rows):
+def settle_centred(rows: list[BodyRow], *, both: bool) -> list[BodyRow]:
+    """Give all rows of a sheet with centred headings their headings; other sheets stay as they are.
+
+    ``both`` says whether the header has columns for both levels.
+    """
+    if not any(row.level2 for row in rows) or not (_opens_unlabelled(rows) or (both and _displaced(rows))):
         return rows
     filled = [row for row in rows if row.filled]
-    headings = _headings(rows)
-    ways = list(_ways([place for place, _ in headings], 2 * len(filled)))
-    ways = _even(_plausible(ways, filled, [text for _, text in headings]), [place for place, _ in headings])
+    headings, firsts = _headings(rows, "level2"), _headings(rows, "level1")
     level1s = {row.level2 or "": row.level1 for row in rows if row.level1}
+    printed = {text for _, text in firsts}
+    owners = [level1s.get(text) or _level1_of(text, printed) for _, text in headings]
+    ways = list(_ways([place for place, _ in headings], 2 * len(filled)))
+    if not _opens_unlabelled(rows):
+        ways = [way for way in ways if _frames(way, owners, firsts)]
+        if not ways:
+            return rows
+    ways = _even(_plausible(ways, filled, [text for _, text in headings]), [place for place, _ in headings])
     for number, row in enumerate(filled):
-        texts = {headings[_group(way, number)][1] for way in ways}
+        groups = {_group(way, number) for way in ways}
         row.level1 = row.level2 = None
-        if len(texts) == 1:
-            row.level2 = texts.pop()
-            row.level1 = level1s.get(row.level2) or _level1_of(row.level2, set(level1s.values()))
+        if len(groups) == 1:
+            group = groups.pop()
+            row.level1, row.level2 = owners[group], headings[group][1]
             row.notes.append("level_label_centred")
         else:
             row.problems.append("which level heading governs this row cannot be told")
     return filled
 
 
-def _headings(rows: list[BodyRow]) -> list[tuple[int, str]]:
-    """Level-2 headings with their places: 2k beside filled row k, 2k - 1 on a line above it."""
+def _opens_unlabelled(rows: list[BodyRow]) -> bool:
+    return bool(rows) and rows[0].filled and not rows[0].labelled
+
+
+def _displaced(rows: list[BodyRow]) -> bool:
+    """Whether a level 1 stands below the first row of its group: on a row without a level 2 of its own,
+    or below a level 2 that belongs to it.
+    """
+    current: str | None = None
+    for row in rows:
+        if row.level1 is not None and row.level2 is None and row.filled and current is not None:
+            return True
+        current = row.level1 or current
+        known, dimension = level2_of(row.level2), dimension_of(current)
+        if known and known.dimensions and dimension and dimension not in known.dimensions:
+            return True
+    return False
+
+
+def _headings(rows: list[BodyRow], level: str) -> list[tuple[int, str]]:
+    """Headings of a level with their places: 2k beside filled row k, 2k - 1 on a line above it."""
     headings: list[tuple[int, str]] = []
     number = 0
     for row in rows:
-        if row.level2:
-            headings.append((2 * number if row.filled else 2 * number - 1, row.level2))
+        if text := getattr(row, level):
+            headings.append((2 * number if row.filled else 2 * number - 1, text))
         number += row.filled
     return headings
+
+
+def _frames(way: Borders, owners: list[str | None], firsts: list[tuple[int, str]]) -> bool:
+    """Whether under these borders each level 1 stands in the middle of all rows of its level 2s."""
+    starts = (0, *way[:-1])
+    for place, text in firsts:
+        own = [group for group, owner in enumerate(owners) if owner == text]
+        if own and place not in _beside(starts[own[0]] + way[own[-1]] - 1):
+            return False
+    return True
+
+
+def _beside(middle: int) -> tuple[int, ...]:
+    """Where a heading may stand in the middle of its rows: there, or half a row above or below."""
+    return (middle,) if middle % 2 == 0 else (middle, middle - 1, middle + 1)
 
 
 def _ways(places: list[int], end: int, start: int = 0) -> Iterator[Borders]:

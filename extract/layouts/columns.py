@@ -38,6 +38,7 @@ def read_columns(row: Row) -> Columns | None:
         return None
     if not any(level in roles for level in LEVELS) and len([role for role in roles if role]) < 3:
         return None
+    roles = [role if role or cell is BLANK else "remark" for role, cell in zip(roles, row.cells, strict=True)]
     content = [role for role in roles if role and role not in LEVELS and role != "block"]
     return Columns(
         roles=roles,

@@ -10,6 +10,7 @@ from extract.layouts.regions import Region
 from extract.layouts.roles import label_key, unit_in_label
 from extract.layouts.tables import TOTALS
 from extract.read.blocks import BLANK, Cell, Row, make_row
+from extract.values import read_amount
 
 # Columns of merged cells: a blank cell repeats the one above, also where the project changes.
 CARRIED = ("unit", "supervisor")
@@ -39,7 +40,7 @@ def flat_forms(above: list[Row], body: list[Row], region: Region, text: str) -> 
         for row in rows:
             for column, role in region.flat.items():
                 cell = row.cells[column] if column < len(row.cells) else BLANK
-                if cell is not BLANK:
+                if cell is not BLANK and (role not in MONEY or read_amount(cell.text)):
                     head.fields.setdefault(role, cell)
         for role in CARRIED:
             if role in head.fields.pieces:

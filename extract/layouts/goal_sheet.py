@@ -51,13 +51,15 @@ def _read_sheet(
 ) -> GoalSheet | None:
     head = form.head
     bodies, problems = _read_body(form.body, columns)
-    total = head.fields.text("total")
+    total = _amount(head.fields.text("total"))
     unit = head.amount_unit or amount_unit
-    budget = to_yuan(_amount(total) or "", unit) if total and unit else None
+    budget = to_yuan(total, unit) if total and unit else None
     governed, empty = govern(bodies, columns, budget)
     levels = columns.level1 is not None or columns.level2 is not None
     if "project" not in head.fields.pieces and not (governed and levels):
         return None
+    if not governed and not empty:
+        problems.append("no row of the table of indicators could be read")
     funds = _funds(head)
     return GoalSheet(
         seq=seq,
@@ -131,6 +133,9 @@ def _indicator(item: Governed, number: int, file: str) -> Indicator:
         weight=printed.get("weight"),
         scoring=printed.get("scoring"),
         evidence=printed.get("evidence"),
+        actual=printed.get("actual"),
+        score=printed.get("score"),
+        deviation=printed.get("deviation"),
         comparator=reading.comparator,
         value=reading.value,
         unit=reading.unit,

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from extract.layouts.fields import Fields
 from extract.layouts.funds import MONEY_ROLES, FundsReader
-from extract.layouts.roles import LONGEST_LABEL, role_of, sheet_titles, simplify, unit_in_label
+from extract.layouts.roles import LONGEST_LABEL, role_of, sheet_titles, unit_in_label
 from extract.read.blocks import BLANK, Cell, Row
 from extract.text import fold, strip_space
 from extract.values import read_amount
+from ontology.folding import simplify
 
 YEAR_ROW = re.compile(r"[(]?(?:年度:?|预算年度:?|财政年度:?)?(20\d\d)年?度?[)]?$")
 YEAR_IN_TITLE = re.compile(r"(20\d\d)年")

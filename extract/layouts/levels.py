@@ -71,8 +71,8 @@ def govern(rows: list[BodyRow], columns: Columns, total: Decimal | None) -> tupl
 
     ``total`` is the sheet's budget in 元: costs that add up to it prove where a label belongs.
     """
-    rows = settle_centred(join_continuations(rows))
     has_level1 = columns.level1 is not None
+    rows = settle_centred(join_continuations(rows), both=has_level1 and columns.level2 is not None)
     _move_cost_labels(rows, total)
     governed: list[Governed] = []
     headings: list[str] = []

@@ -13,6 +13,7 @@ from extract.layouts.narrative import HEADING
 from extract.layouts.roles import is_bare, role_of
 from extract.layouts.row import is_heading
 from extract.read.blocks import BLANK, Cell, Row
+from extract.values import read_amount
 
 HEAD_ROWS = 30
 LEVELS = ("level1", "level2", "name")
@@ -62,9 +63,14 @@ def unread_forms(rows: list[Row], regions: list[Region]) -> Iterator[str]:
 
 
 def _flat_columns(row: Row) -> dict[int, str]:
-    """The columns of a header with a role of the head, where one of them is the project's; else none."""
+    """The columns of a header with a role of the head, where one of them is the project's; else none.
+
+    A row that prints an amount is no header of columns: a whole head ran together with it.
+    """
+    if any(read_amount(cell.text) for cell in row.cells):
+        return {}
     roles = {
-        index: "total" if role == "initial" else role
+        index: "total" if role in ("initial", "funds") else role
         for index, cell in enumerate(row.cells)
         if role_of(cell.text, "column") is None and (role := role_of(cell.text, "head"))
     }

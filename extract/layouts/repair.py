@@ -8,14 +8,12 @@ a note on the row; what none of the three tells is a problem of the row, not a g
 from __future__ import annotations
 
 from extract.layouts.columns import Columns
-from extract.layouts.roles import is_bare, is_level1, level2_of, role_of
-from extract.layouts.row import BodyRow, is_heading
+from extract.layouts.roles import dimension_of, is_bare, is_level1, level2_of, role_of
+from extract.layouts.row import BodyRow, is_heading, is_marked_heading
 from extract.read.blocks import BLANK, Cell, Row, make_row
 from extract.text import fold
 
 Placed = tuple[int, Cell]
-# What a heading ends with that is more than a bare word.
-MARKED = ("指标", "目标", "值", "类", ")", "）", ":", "：", "標")
 SHIFTS = (0, 1, -1, 2, -2, 3, -3)
 
 
@@ -38,31 +36,30 @@ def read_displaced(row: Row, columns: Columns, turn: int) -> BodyRow | None:
     if any(cell.text.endswith("指标") and is_heading(cell.text) for _, cell in content):
         body.problems.append("a level heading stands among the cells of the indicator")
     _name_levels(body, labels, columns)
-    body.drop_inapplicable()
+    body.settle()
     return body
 
 
-def rotations(rows: list[Row], columns: Columns) -> list[int]:
+def rotations(rows: list[Row], columns: Columns, *, together: bool) -> list[int]:
     """By how many columns each row was rotated.
 
     The level headings of a row prove its rotation; where they prove the same for all rows that
-    have some, the rows without a heading were rotated with them.
+    have some, the rows without a heading were rotated ``together`` with them.
     """
     turns = [_rotation(row, columns) for row in rows]
     proven = {turn for turn in turns if turn is not None}
-    common = proven.pop() if len(proven) == 1 else 0
+    common = proven.pop() if together and len(proven) == 1 else 0
     return [common if turn is None else turn for turn in turns]
 
 
 def _rotation(row: Row, columns: Columns) -> int | None:
     """By how many columns a row was rotated, if its level headings prove it; ``None`` without a heading."""
+    if not any(is_heading(cell.text) for cell in row.cells if cell is not BLANK):
+        return None
     levels = [column for column in (columns.level1, columns.level2) if column is not None]
     standing = [row.cells[column] for column in levels if column < len(row.cells)]
-    if all(cell is BLANK for cell in standing):
-        return None
-    if len(row.cells) != len(columns.roles) or all(
-        is_heading(cell.text) for cell in standing if cell is not BLANK
-    ):
+    in_place = [is_heading(cell.text) for cell in standing if cell is not BLANK]
+    if len(row.cells) != len(columns.roles) or (in_place and all(in_place)):
         return 0
     moved = {1: row.cells[0], -1: row.cells[-1]}
     return next(
@@ -79,11 +76,15 @@ def _turn(row: Row, turn: int) -> Row:
 
 
 def _in_place(row: Row, columns: Columns) -> bool:
-    """Whether all level headings, the name and the target stand in their own columns."""
-    levels = (columns.level1, columns.level2)
-    headings = [index for index, cell in enumerate(row.cells) if is_heading(cell.text)]
+    """Whether level headings, and nothing else, stand in the columns of theirs, and name and target too."""
+    first, second = (
+        BLANK if column is None else row.cells[column] for column in (columns.level1, columns.level2)
+    )
+    headings = sum(is_heading(cell.text) for cell in row.cells if cell is not BLANK)
     return (
-        all(index in levels for index in headings)
+        headings == (first is not BLANK) + (second is not BLANK) > 0
+        and (first is BLANK or is_level1(first.text))
+        and (second is BLANK or level2_of(second.text) is not None)
         and row.cells[columns.name] is not BLANK
         and row.cells[columns.target] is not BLANK
     )
@@ -92,7 +93,7 @@ def _in_place(row: Row, columns: Columns) -> bool:
 def _split_labels(placed: list[Placed], columns: Columns) -> tuple[list[Placed], list[Placed]]:
     """Leading level headings, and the cells after them."""
     count = 0
-    while count < len(placed) and _is_level(placed[count], columns):
+    while count < len(placed) and _is_level(placed, count, columns):
         count += 1
     while count and len(placed) - count == 1 and _names_indicator(placed[:count], placed[count], columns):
         count -= 1
@@ -106,11 +107,17 @@ def _split_labels(placed: list[Placed], columns: Columns) -> tuple[list[Placed],
     return placed[:count], placed[count:]
 
 
-def _is_level(placed: Placed, columns: Columns) -> bool:
-    index, cell = placed
-    if index == columns.name and not cell.text.endswith(MARKED):
-        return False  # a bare word in the column of names is a name
-    return is_heading(cell.text) and (index != columns.name or not is_bare(cell.text))
+def _is_level(placed: list[Placed], place: int, columns: Columns) -> bool:
+    index, cell = placed[place]
+    if not is_heading(cell.text):
+        return False
+    if index != columns.name:
+        return True
+    # In the column of names a bare word is a name, unless the row stands one column too far right.
+    if is_marked_heading(cell.text) or not place or len(placed) - place < 3:
+        return is_marked_heading(cell.text)
+    column, before = placed[place - 1]
+    return column == columns.level2 and is_level1(before.text) and level2_of(before.text) is None
 
 
 def _names_indicator(labels: list[Placed], target: Placed, columns: Columns) -> bool:
@@ -221,6 +228,10 @@ def _name_levels(body: BodyRow, labels: list[Placed], columns: Columns) -> None:
             body.level1 = None
     elif len(texts) == 1:
         _name_single(body, labels[0], columns)
+    if body.level1 is not None and not is_level1(body.level1):
+        body.problems.append(f"no level-1 heading is known as {body.level1}")
+    if dimension_of(body.level2) is not None and level2_of(body.level2) is None:
+        body.problems.append(f"{body.level2} stands where a level-2 heading should")
 
 
 def _name_single(body: BodyRow, label: Placed, columns: Columns) -> None:

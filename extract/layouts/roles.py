@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extract.records import Dimension
 from extract.text import fold
 from ontology import labels
-from ontology.folding import fold_heading
+from ontology.folding import fold_heading, simplify
 from ontology.labels import category_of, dimension_concept_of
 from ontology.terms import CATEGORY
 
@@ -75,20 +75,6 @@ def label_key(printed: str) -> str:
     return UNIT_IN_BRACKETS.sub("", key).removesuffix(DAMAGED_UNIT).rstrip(":")
 
 
-def simplify(folded: str) -> str:
-    """A label in simplified characters.
-
-    >>> simplify("預算單位")
-    '预算单位'
-    """
-    return folded if folded.isascii() else folded.translate(_simplified())
-
-
-@cache
-def _simplified() -> dict[int, str]:
-    return {ord(pair[0]): pair[1] for pair in _headers()["traditional"]["characters"]}
-
-
 @lru_cache(maxsize=65536)
 def role_of(printed: str, section: str) -> str | None:
     """The role that a cell's whole text names in a section, or ``None``.
@@ -126,7 +112,7 @@ def is_level1(printed: str) -> bool:
     return (
         bool(printed)
         and len(printed) <= LONGEST_LABEL
-        and dimension_concept_of(simplify(printed)) is not None
+        and dimension_concept_of(printed) is not None
     )
 
 
@@ -139,7 +125,7 @@ def level2_of(printed: str | None) -> Level2 | None:
     """
     if not printed or len(printed) > LONGEST_LABEL:
         return None
-    return LEVEL2.get(category_of(simplify(printed)) or "")
+    return LEVEL2.get(category_of(printed) or "")
 
 
 @lru_cache(maxsize=4096)
@@ -149,7 +135,7 @@ def dimension_of(level1: str | None) -> Dimension | None:
     >>> dimension_of("項目完成指標"), dimension_of("投入")
     ('产出', None)
     """
-    return labels.dimension_of(simplify(level1)) if level1 else None
+    return labels.dimension_of(level1) if level1 else None
 
 
 @lru_cache(maxsize=16384)
@@ -172,3 +158,9 @@ def sheet_titles() -> tuple[str, ...]:
 def inapplicable() -> frozenset[str]:
     """Texts that say "nothing here"."""
     return frozenset(map(fold, _headers()["inapplicable"]["words"]))
+
+
+@cache
+def natures() -> frozenset[str]:
+    """Texts that say of which nature a target is (定性), where others print its operator."""
+    return frozenset(map(fold, _headers()["inapplicable"]["natures"]))

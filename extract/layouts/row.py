@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from extract.layouts.fields import Fields
-from extract.layouts.roles import inapplicable, is_level1, level2_of
+from extract.layouts.roles import inapplicable, is_bare, is_level1, level2_of, natures
 from extract.read.blocks import Row
 from extract.text import fold
-from extract.values import read_target
+from extract.values import is_operator, read_target
+
+# How a heading ends that is more than a bare word.
+MARKS = ("标", "標", "值", "类", ")", "）", ":", "：")
 
 
 class BodyRow:
@@ -47,7 +50,29 @@ class BodyRow:
         """Whether the row prints an indicator: a name or a target."""
         return "name" in self.fields.pieces or "target" in self.fields.pieces
 
-    def drop_inapplicable(self) -> None:
+    def settle(self) -> None:
+        """Make one target of its cells, and drop an indicator that says that there is none."""
+        if "operator" in self.fields.pieces or "measure" in self.fields.pieces:
+            self._join_target()
+        self._drop_inapplicable()
+
+    def _join_target(self) -> None:
+        """A target in three cells is printed operator, value, unit, in whatever order they stand."""
+        pieces = self.fields.pieces
+        operator, measure = pieces.pop("operator", []), pieces.pop("measure", [])
+        value = self.fields.text("target")
+        if value is None:
+            return
+        sign, unit = (cells[0].text if cells else "" for cells in (operator, measure))
+        silent = inapplicable() | natures()
+        if sign and not (fold(sign) in silent or value.startswith(sign)):
+            pieces["target"] = [*operator, *pieces["target"]]
+            if not is_operator(sign):
+                self.problems.append(f"no operator is known as {sign}")
+        if unit and not (fold(unit) in silent or value.endswith(unit)):
+            pieces["target"] = [*pieces["target"], *measure]
+
+    def _drop_inapplicable(self) -> None:
         """Forget an indicator that says 无 or 本项目不适用, or is a line of the form left unfilled."""
         name, target = self.fields.text("name"), self.fields.text("target")
         if name is not None and says_nothing(name) and (target is None or says_nothing(target)):
@@ -59,6 +84,11 @@ class BodyRow:
 def is_heading(text: str) -> bool:
     """Whether a text is a known level heading, of either level."""
     return is_level1(text) or level2_of(text) is not None
+
+
+def is_marked_heading(text: str) -> bool:
+    """Whether a text is a level heading that says so: 质量指标, 质量目标, 质量（10分）, but not 质量."""
+    return text.endswith(MARKS) and is_heading(text) and not is_bare(text)
 
 
 @lru_cache(maxsize=16384)

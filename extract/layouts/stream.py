@@ -14,7 +14,9 @@ from extract.layouts.list_stream import list_end, list_rows
 from extract.layouts.narrative import HEADING
 from extract.layouts.roles import is_bare, is_level1, level2_of, role_of
 from extract.layouts.row import is_heading
+from extract.layouts.segments import rows_of, whole_rows
 from extract.read.blocks import BLANK, Cell, Row, make_row
+from extract.read.plain import OPENING
 from extract.text import strip_space
 
 MIN_HEADER = 3
@@ -118,18 +120,35 @@ def _bounds(rows: list[Row], index: int, floor: int, text: str) -> tuple[int, in
             start = above
         if is_title(rows[above]):
             break
-    stop = index + 1
+    stop = index + max(1, len(_run([row.cells[0] for row in rows[index : index + 12]], 0)))
     while stop < len(rows) and len(rows[stop].cells) == 1 and not is_title(rows[stop]):
-        if HEADING.match(rows[stop].text):
+        if HEADING.match(rows[stop].text) or _opens_other(rows[stop].text):
             break
         stop += 1
-    return start, stop
+    return start, _without_rest(rows, index, stop)
+
+
+def _opens_other(text: str) -> bool:
+    """Whether a line stands above another table or below this one, and is no cell of it."""
+    label, colon, _ = text.replace(":", "：").partition("：")
+    return OPENING.match(text) is not None or bool(colon and role_of(label, "trailer"))
+
+
+def _without_rest(rows: list[Row], header: int, stop: int) -> int:
+    """The end of a sheet without the lines below its last heading that a blank line sets apart.
+
+    Only where the cells themselves follow each other without blank lines.
+    """
+    last = max((place for place in range(header, stop) if is_heading(rows[place].text)), default=header)
+    if last == header or any(row.broken for row in rows[header + 1 : last + 1]):
+        return stop
+    return next((place for place in range(last + 1, stop) if rows[place].broken), stop)
 
 
 def _line_rows(rows: list[Row], header: list[Cell], place: int, text: str) -> list[Row]:
     """A sheet of one line a row, its cells parted by single blanks: each line is a row still."""
     columns = read_columns(_row(header))
-    result = [_row(_words(row, text)) for row in rows[: place + 1]]
+    result = [_row(row.cells if printed_year(row.text) else _words(row, text)) for row in rows[: place + 1]]
     if columns is None:
         return result
     for row in rows[place + 1 :]:
@@ -137,7 +156,9 @@ def _line_rows(rows: list[Row], header: list[Cell], place: int, text: str) -> li
         count = 0
         while count < len(words) and _heads(words, count, len(columns.content)):
             count += 1
-        result.append(_placed(words[:count], words[count:], columns))
+        found = rows_of(words[count:], tuple(columns.content)) or []
+        content = found[0] if len(found) == 1 else words[count:]
+        result.append(_placed(words[:count], content, columns, certain=len(found) == 1))
     return result
 
 
@@ -152,6 +173,8 @@ def _heads(cells: list[Cell], place: int, width: int) -> bool:
         return False
     if level2_of(text) is None or not is_bare(text):
         return True
+    if place and is_level1(cells[place - 1].text) and level2_of(cells[place - 1].text) is None:
+        return True  # below a level 1 stands a level 2
     content = 0
     for cell in cells[place + 1 :]:
         if is_heading(cell.text) and not is_bare(cell.text):
@@ -168,8 +191,7 @@ def _rows_of(cells: list[Cell]) -> list[Row]:
     head, titles, body = cells[:header], cells[header : header + width], cells[header + width :]
     columns = read_columns(_row(titles))
     rows = [*_head_rows(head), _row(titles)]
-    body = _without_headers(body, titles)
-    return rows + (_body_rows(body, columns) if columns is not None else [])
+    return rows if columns is None else rows + _body_rows(_without_headers(body, titles), columns)
 
 
 def _row(cells: list[Cell]) -> Row:
@@ -220,31 +242,38 @@ def _aligned(cells: list[Cell], width: int, columns: Columns) -> bool:
 
 
 def _parsed(cells: list[Cell], columns: Columns) -> list[Row]:
-    """Rows by grammar: headings open a row, its last content cell closes it."""
+    """Rows by grammar: headings open a group of rows, and what a column can hold parts them."""
+    groups = _groups(cells, columns)
+    roles = tuple(columns.content)
+    whole = all(len(content) % len(roles) == 0 for _, content in groups)
     rows: list[Row] = []
+    for labels, content in groups:
+        found = (whole_rows if whole else rows_of)(content, roles)
+        if found is None:
+            # All in one row: what does not fit its columns marks it unresolved.
+            rows.append(_placed(labels, content, columns, certain=False))
+            continue
+        for number, row in enumerate(found or [[]]):
+            rows.append(_placed(labels if number == 0 else [], row, columns))
+    return rows
+
+
+def _groups(cells: list[Cell], columns: Columns) -> list[tuple[list[Cell], list[Cell]]]:
+    """The cells between headings, each group with the headings above it."""
+    groups: list[tuple[list[Cell], list[Cell]]] = []
     labels: list[Cell] = []
     content: list[Cell] = []
-
-    def close() -> None:
-        nonlocal labels, content
-        if labels or content:
-            rows.append(_placed(labels, content, columns))
-        labels, content = [], []
-
     cells = [cell for cell in cells if cell is not BLANK and role_of(cell.text, "column") != "block"]
+    bare = not any(level2_of(cell.text) and not is_bare(cell.text) for cell in cells)
     for place, cell in enumerate(cells):
-        if (not content and _heads(cells, place, len(columns.content))) or (
-            is_heading(cell.text) and not is_bare(cell.text)
-        ):
-            if content or _second_heading(labels, cell):
-                close()
-            labels.append(cell)
+        if not is_heading(cell.text) or not (bare or _heads(cells, place, len(columns.content))):
+            content.append(cell)
             continue
-        content.append(cell)
-        if len(content) == len(columns.content):
-            close()
-    close()
-    return rows
+        if content or _second_heading(labels, cell):
+            groups.append((labels, content))
+            labels, content = [], []
+        labels.append(cell)
+    return [*groups, (labels, content)] if labels or content else groups
 
 
 def _second_heading(labels: list[Cell], cell: Cell) -> bool:
@@ -258,16 +287,15 @@ def _is_second(label: Cell) -> bool:
     return level2 is not None and (not is_level1(label.text) or level2.kind == "cost")
 
 
-def _placed(labels: list[Cell], content: list[Cell], columns: Columns) -> Row:
+def _placed(labels: list[Cell], content: list[Cell], columns: Columns, *, certain: bool = True) -> Row:
     cells = [BLANK] * (len(columns.roles) + max(0, len(content) - 2))
     places = [column for column in (columns.level1, columns.level2) if column is not None]
     if len(labels) == 1 and len(places) == 2 and _is_second(labels[0]):
         places = places[1:]
     for place, cell in zip(places, labels[-len(places) :] if places else [], strict=False):
         cells[place] = cell
-    complete = len(content) == len(columns.content)
     positions = [columns.roles.index(role) for role in columns.content]
-    if not complete:
+    if not certain:
         # Which of the optional cells is missing cannot be told: only name and target are certain.
         positions = [columns.name, columns.target, *range(len(columns.roles), len(cells))]
     for place, cell in zip(positions, content, strict=False):

@@ -143,21 +143,28 @@ def _pieces(run: list[Row], index: int, usual: int) -> int:
         pieces += 1
     if cells != usual:
         return 1
-    while index + pieces < len(run) and _tail(run[index + pieces - 1], run[index + pieces]):
-        pieces += 1
-    return pieces
+    tail = 0
+    while index + pieces + tail < len(run) and _tail(run[index + pieces - 1], run[index + pieces + tail]):
+        tail += 1
+    # Below the last row of a table stands other text; within it, only what belongs to a row.
+    return pieces + tail if index + pieces + tail < len(run) else pieces
 
 
 def _continues(above: Row, below: Row) -> bool:
     """Whether a line can go on in the middle of the last cell of the line above."""
     left, right = above.cells[-1].text, below.cells[0].text
-    if not left or not right or (left[-1].isdigit() and right[0].isdigit()):
+    if not left or not right or (left[-1].isdigit() and right[0].isdigit() and _two_figures(left, right)):
         return False
     if _is_label(left + right):
         return True
     if _is_header(above):
         return False
     return not _labelled(below) or (is_heading(right) and is_bare(right))
+
+
+def _two_figures(left: str, right: str) -> bool:
+    """Whether a figure at the end of a line and one at the start of the next are not halves of one."""
+    return left.isdecimal() or right.replace(".", "").isdecimal()
 
 
 def _tail(above: Row, below: Row) -> bool:

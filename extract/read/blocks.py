@@ -36,6 +36,7 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     broken: bool
     first: str
     printed: int
+    page: int | None = None
 
     @property
     def text(self) -> str:
@@ -48,7 +49,9 @@ class Row(msgspec.Struct, frozen=True, gc=False):
         return self.first if self.printed == 1 else None
 
 
-def make_row(cells: list[Cell], *, table: int, number: int = 0, broken: bool = False) -> Row:
+def make_row(
+    cells: list[Cell], *, table: int, number: int = 0, broken: bool = False, page: int | None = None
+) -> Row:
     """A row of some cells; its place is that of its printed cells."""
     start = end = printed = 0
     first = ""
@@ -58,7 +61,7 @@ def make_row(cells: list[Cell], *, table: int, number: int = 0, broken: bool = F
                 start, first = cell.start, cell.text
             end = cell.end
             printed += 1
-    return Row(cells, start, end, table, number, broken, first, printed)
+    return Row(cells, start, end, table, number, broken, first, printed, page)
 
 
 class Blocks(msgspec.Struct, frozen=True, gc=False):

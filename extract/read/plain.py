@@ -21,10 +21,17 @@ RULE = re.compile(r"[\s|│┃｜:+\-—─━═┼├┤┬┴┌┐└┘╋�
 PAGE_NUMBER = re.compile(
     r"(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3})$"
 )
+# What says that a table goes on, wherever it stands.
+CONTINUED = re.compile(r"[(（]?(?:续上?表|接上(?:页|表)|上接|转下页|下转)[)）]?[\d\s]*$")
 # What a page break leaves between the rows of a table, and only there.
 FURNITURE = re.compile(
-    r"\d{1,3}$|[(（]?(?:续上?表|上接|接上(?:页|表)|转下页|下转|续)[)）]?[\d\s]*$"
+    r"\d{1,3}$|[(（]?续[)）]?$"
     r"|.{0,30}20\d\d\s*年度?.{0,16}(?:预算|决算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告)?$"
+)
+# A line that opens another table or section, or names the unit of one: no cell goes on in it.
+OPENING = re.compile(
+    r"附?表[一二三四五六七八九十\d]|附件|(?:金额)?单位[:：]|名词解释$|[（(]?[一二三四五六七八九十]+[)）、]"
+    r"|.{0,40}(?:目标|申报|批复|审批|自评|预算|决算|收支|支出|收入|明细|汇总|情况|一览)表$|[（(]\s*20\d\d\s*年度?\s*[)）]$"
 )
 BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,40}\]\s?")
 LONGEST_FURNITURE = 60
@@ -66,7 +73,7 @@ def kind_of(line: str) -> str:
     if tabs:
         return "cell" if tabs == 1 and (line[0] == "\t" or line[-1] == "\t") else "tabs"
     stripped = line.strip()
-    if not stripped or (len(stripped) < 24 and PAGE_NUMBER.match(stripped)):
+    if not stripped or (len(stripped) < 24 and (PAGE_NUMBER.match(stripped) or CONTINUED.match(stripped))):
         return "blank"
     if not BAR.search(stripped):
         return "rule" if RULE.match(stripped) else "prose"
@@ -180,7 +187,7 @@ def group_rows(lines: list[Line]) -> list[Row]:
             flush()
             broken = True
             continue
-        if line.kind == "cell" or (line.kind == "prose" and pending):
+        if line.kind == "cell" or (line.kind == "prose" and pending and not OPENING.match(line.text)):
             # A bar at the end of a line closes its cell; a line without one after it opens the next.
             goes_on = not closed if line.kind == "prose" else opened and line.text[0] not in BARS + "\t"
             if pending and goes_on:
