@@ -13,43 +13,31 @@ from extract.layouts.regions import find_regions, unread_forms
 from extract.layouts.stream import regroup
 from extract.layouts.tables import read_expenditure_lines, read_project_list
 from extract.layouts.wraps import join_wrapped
-from extract.read.blocks import number_tables
-from extract.read.plain import read_plain
+from extract.read.blocks import Blocks, number_tables
+from extract.read.formats import read_blocks
 from extract.records import Document, Source
-from extract.text import decode
 
 MAX_BYTES = 64 * 1024 * 1024
-SAVE_AS_TEXT = "save it as plain text (.txt, UTF-8) first"
-# Files that are known and not plain text: the first bytes and what to do about them.
-OTHER_FORMATS = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP container such as DOCX or XLSX"),
-    (b"\xd0\xcf\x11\xe0", "a legacy Office file (.doc, .xls)"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"{\\rtf", "a rich-text file (RTF)"),
-)
-MARKUP = ("<!doctype", "<html", "<?xml", "<head", "<body")
 
 
 def read_document(path: Path, raw: bytes | None = None) -> Document:
     """Read one disclosure; ``raw`` spares reading the file again when its bytes are at hand.
 
-    Raises ``UnreadableDocument`` for a file that is missing, too large, empty or no text.
+    Raises ``UnreadableDocument`` for a file that is missing, too large, empty, or of a format that
+    is not read.
     """
-    name = path.name
     content = _read(path) if raw is None else raw
-    _refuse(content, name)
-    text, encoding = decode(content, name)
-    if not text.strip():
-        raise UnreadableDocument(name, "the file is empty", "give the document itself")
-    if text.lstrip()[:20].lower().startswith(MARKUP):
-        raise UnreadableDocument(name, "the file is a web page or XML", SAVE_AS_TEXT)
-    rows = number_tables(regroup(join_wrapped(read_plain(text, name, encoding).rows), text))
+    if len(content) > MAX_BYTES:
+        raise UnreadableDocument(
+            path.name, f"the file is larger than {MAX_BYTES >> 20} MiB", "split it into its documents"
+        )
+    return record_of(read_blocks(content, path.name), hashlib.sha256(content).hexdigest())
+
+
+def record_of(blocks: Blocks, sha256: str) -> Document:
+    """What blocks say, as the record of a document with this hash."""
+    name, text = blocks.file, blocks.text
+    rows = number_tables(regroup(join_wrapped(blocks.rows), text))
     cover = read_cover(rows, text)
     regions = find_regions(rows)
     entries, total = read_project_list(rows, name, cover.amount_unit)
@@ -65,8 +53,8 @@ def read_document(path: Path, raw: bytes | None = None) -> Document:
         project_list_total=total,
         expenditure_lines=read_expenditure_lines(rows, name, cover.amount_unit),
         narratives=read_narratives(rows, text, name),
-        sha256=hashlib.sha256(content).hexdigest(),
-        encoding=encoding,
+        sha256=sha256,
+        encoding=blocks.encoding,
         unresolved=list(unread_forms(rows, regions)),
         source=Source(
             file=name,
@@ -90,14 +78,3 @@ def _read(path: Path) -> bytes:
         raise UnreadableDocument(
             path.name, f"cannot be opened ({reason})", "check the path and its rights"
         ) from error
-
-
-def _refuse(content: bytes, name: str) -> None:
-    """Say clearly what a file is that cannot be read yet."""
-    if len(content) > MAX_BYTES:
-        raise UnreadableDocument(
-            name, f"the file is larger than {MAX_BYTES >> 20} MiB", "split it into its documents"
-        )
-    for magic, kind in OTHER_FORMATS:
-        if content.startswith(magic):
-            raise UnreadableDocument(name, f"the file is {kind}", SAVE_AS_TEXT)

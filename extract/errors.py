@@ -11,6 +11,9 @@ class UnreadableDocument(PerformanceGoalError):
     """A file that cannot be read: it is reported and the batch goes on."""
 
     def __init__(self, file: str, reason: str, remedy: str) -> None:
-        """Name the file, say why it cannot be read and what to do about it."""
-        super().__init__(f"{file}: {reason}; {remedy}")
-        self.file, self.reason, self.remedy = file, reason, remedy
+        """Name the file, say why it cannot be read and what to do about it.
+
+        What a document brings into the reason (the name of a part, say) cannot break the line.
+        """
+        self.file, self.reason, self.remedy = file, " ".join(reason.split()), remedy
+        super().__init__(f"{file}: {self.reason}; {remedy}")

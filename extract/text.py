@@ -12,6 +12,10 @@ from extract.errors import UnreadableDocument
 INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 BREAK_MARK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# Most texts hold none of the three: one look tells.
+ODD = re.compile(f"{INVISIBLE.pattern}|{LINE_END.pattern}|<[bB][rR]")
+CHINESE = re.compile("[\u4e00-\u9fff]")
+MIN_SOUND = 10
 MAX_CONTROLS = 8
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f]")
 
@@ -25,7 +29,7 @@ def strip_space(printed: str) -> str:
     return "".join(printed.split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(printed: str) -> str:
     """The form of a label under which spellings are compared: NFKC, no space, lower case.
 
@@ -49,19 +53,38 @@ def decode(raw: bytes, name: str) -> tuple[str, str]:
     ):
         if raw.startswith(mark):
             return _strict(raw, encoding, name), encoding
-    if b"\0" in raw[:4096]:
+    if raw[:4096].count(0) * 100 > len(raw[:4096]):
         encoding = (
             "utf-16-le"
             if raw[1:2] == b"\0" or raw[:4096:2].count(0) < raw[1:4096:2].count(0)
             else "utf-16-be"
         )
         return _strict(raw, encoding, name), encoding
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return _printable(raw.decode(encoding), name), encoding
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableDocument(name, "the text is neither UTF-8, UTF-16 nor GB18030", "save it again as UTF-8")
+    try:
+        return _printable(raw.decode("utf-8"), name), "utf-8"
+    except UnicodeDecodeError as error:
+        _refuse_damaged(raw, error, name)
+    try:
+        return _printable(raw.decode("gb18030"), name), "gb18030"
+    except UnicodeDecodeError:
+        raise UnreadableDocument(
+            name, "the text is neither UTF-8, UTF-16 nor GB18030", "save it again as UTF-8"
+        ) from None
+
+
+def _refuse_damaged(raw: bytes, error: UnicodeDecodeError, name: str) -> None:
+    """Refuse UTF-8 with some damage, which GB18030 would take for other characters without a word."""
+    replaced = raw.decode("utf-8", "replace")
+    chinese = len(CHINESE.findall(replaced))
+    if chinese < MIN_SOUND * replaced.count("\ufffd"):
+        return
+    if error.reason == "unexpected end of data":
+        raise UnreadableDocument(name, "the file is cut off inside a character", "get the whole file again")
+    raise UnreadableDocument(
+        name,
+        f"the text is UTF-8 but damaged at byte {error.start}",
+        "get it again, or save it again as UTF-8",
+    )
 
 
 def _strict(raw: bytes, encoding: str, name: str) -> str:
@@ -78,6 +101,7 @@ def _printable(text: str, name: str) -> str:
         raise UnreadableDocument(
             name, "the file holds control characters and is no text", "give the original document"
         )
+    if not ODD.search(text):
+        return text
     # A break inside a cell of a table of bars is white space like any other.
-    text = BREAK_MARK.sub(" ", text) if "<" in text else text
-    return INVISIBLE.sub("", LINE_END.sub("\n", text))
+    return INVISIBLE.sub("", LINE_END.sub("\n", BREAK_MARK.sub(" ", text)))

@@ -98,7 +98,7 @@ def is_damaged(printed: str) -> bool:
     return _LETTERS_FOR_DIGITS.search(printed) is not None
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def read_target(printed: str | None, name: str | None) -> TargetReading:
     """Read a target for the record; the unit is the printed one, else that in the name's brackets.
 

@@ -104,6 +104,16 @@ def unfit(path: Path) -> Reject | None:
     return None
 
 
+def is_text(path: Path) -> bool:
+    """Whether a file begins like text, and not like a container or a page of markup."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(1024).lstrip(b"\xef\xbb\xbf \r\n\t")
+    except OSError:
+        return True  # there is nothing to open; reading it will say why
+    return not head.startswith((b"PK", b"\xd0\xcf\x11\xe0", b"<", b"\x09")) and b"%PDF-" not in head
+
+
 def hash_all(found: Iterable[Path | Reject]) -> tuple[list[Hashed], list[Duplicate], list[Reject]]:
     """The documents in the order of their hashes, each content once under the name that sorts first."""
     rejects: list[Reject] = []

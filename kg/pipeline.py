@@ -17,7 +17,7 @@ from extract.errors import PerformanceGoalError
 from extract.records import Document, from_json, to_json
 from kg.builder import Builder, open_builder
 from kg.cache import RecordCache
-from kg.gather import Duplicate, Hashed, Reject, gather, hash_all, printable, reject
+from kg.gather import Duplicate, Hashed, Reject, gather, hash_all, is_text, printable, reject
 from kg.rdf import DEFAULT_BASE, document_graphs, schema_quads
 from kg.store import StoreError
 from kg.workers import CHUNK, Crash, ordered
@@ -184,7 +184,7 @@ def extract_records(paths: Iterable[Path], jobs: int | None = None) -> Iterator[
     """The record of each document, in the order in which they are given, folders sorted by name."""
     found = list(gather(paths))
     files = [path for path in found if isinstance(path, Path)]
-    outcomes = ordered(read_or_reject, files, processes(jobs, len(files)))
+    outcomes = ordered(read_or_reject, files, processes(jobs, files))
     for path in found:
         if isinstance(path, Reject):
             yield path
@@ -198,7 +198,9 @@ def process_all(
 ) -> Iterator[Built | Reject]:
     """Each document's record and quads, in the order of the documents."""
     tasks = (Task(document, cache.get(document.sha256, document.path.name)) for document in documents)
-    for outcome in ordered(partial(process, base=base), tasks, processes(jobs, len(documents))):
+    for outcome in ordered(
+        partial(process, base=base), tasks, processes(jobs, [one.path for one in documents])
+    ):
         yield crashed(outcome.task.document.path) if isinstance(outcome, Crash) else outcome
 
 
@@ -242,10 +244,14 @@ def crashed(path: Path) -> Reject:
     )
 
 
-def processes(jobs: int | None, documents: int) -> int:
-    """How many processes to use: none besides this one where starting them costs more than the work."""
-    if documents <= CHUNK:
-        return 1
+def processes(jobs: int | None, documents: list[Path]) -> int:
+    """How many processes to use besides this one; none for a few texts, which cost less than a process.
+
+    Files of other formats are opened by large libraries, so they are always read in a process that
+    can be killed.
+    """
+    if (jobs == 1 or len(documents) <= CHUNK) and all(map(is_text, documents)):
+        return 0
     return jobs or len(os.sched_getaffinity(0))
 
 

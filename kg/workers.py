@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import resource
 import signal
 import threading
 from collections import deque
@@ -20,6 +21,9 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 CHUNK = 8
+# What one document may take: a hostile one must cost neither the batch nor the machine.
+SECONDS_PER_TASK = 90
+MEMORY_PER_PROCESS = 2 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,10 @@ def ordered(
 ) -> Iterator[Result | Crash[Task]]:
     """Yield ``function(task)`` for each task, in order; a few chunks per process are under way at a time.
 
-    With one job the work is done in this process. A task whose process dies gives a ``Crash``; its
+    With no job the work is done in this process. A task whose process dies gives a ``Crash``; its
     neighbours are done again.
     """
-    if jobs == 1:
+    if jobs == 0:
         yield from map(function, tasks)
         return
     remaining = iter(tasks)
@@ -91,7 +95,12 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _apply(function: Callable[[Task], Result], chunk: list[Task]) -> list[Result]:
-    return [function(task) for task in chunk]
+    results = []
+    for task in chunk:
+        signal.alarm(SECONDS_PER_TASK)
+        results.append(function(task))
+        signal.alarm(0)
+    return results
 
 
 def collect_rarely() -> None:
@@ -105,8 +114,16 @@ def collect_rarely() -> None:
 
 
 def _begin() -> None:
-    """Leave Ctrl-C to the parent, and end when it is killed instead of waiting for work for ever."""
+    """Leave Ctrl-C to the parent, and end when it is killed instead of waiting for work for ever.
+
+    A task that takes too long ends the process by an alarm, one that wants too much memory fails:
+    both cost that task alone.
+    """
     collect_rarely()
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    allowed = MEMORY_PER_PROCESS if hard == resource.RLIM_INFINITY else min(MEMORY_PER_PROCESS, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -17,6 +17,7 @@ from extract.values import read_target
 MOST_WAYS = 200
 
 Borders = tuple[int, ...]
+Groups = tuple[int, ...]
 
 
 def settle_centred(rows: list[BodyRow], *, both: bool) -> list[BodyRow]:
@@ -24,58 +25,104 @@ def settle_centred(rows: list[BodyRow], *, both: bool) -> list[BodyRow]:
 
     ``both`` says whether the header has columns for both levels.
     """
-    if not any(row.level2 for row in rows) or not (_opens_unlabelled(rows) or (both and _displaced(rows))):
+    if not any(row.level2 for row in rows):
         return rows
+    unlabelled, displaced = _opens_unlabelled(rows), _displaced(rows) if both else 0
+    if not unlabelled and not displaced:
+        return rows
+    found = [_read(rows, lines, framed=not unlabelled) for lines in _lines(rows)]
+    fewest = min((misfits for misfits, _ in found), default=0)
+    ways = [way for misfits, these in found if misfits == fewest for way in these]
+    if not ways and not unlabelled:
+        return _doubted(rows) if displaced > 1 else rows
+    return _given(rows, ways)
+
+
+def _given(rows: list[BodyRow], ways: list[Groups]) -> list[BodyRow]:
+    """The filled rows with the headings that all ways agree on; the others are marked."""
     filled = [row for row in rows if row.filled]
-    headings, firsts = _headings(rows, "level2"), _headings(rows, "level1")
-    level1s = {row.level2 or "": row.level1 for row in rows if row.level1}
-    printed = {text for _, text in firsts}
-    owners = [level1s.get(text) or _level1_of(text, printed) for _, text in headings]
-    ways = list(_ways([place for place, _ in headings], 2 * len(filled)))
-    if not _opens_unlabelled(rows):
-        ways = [way for way in ways if _frames(way, owners, firsts)]
-        if not ways:
-            return rows
-    ways = _even(_plausible(ways, filled, [text for _, text in headings]), [place for place, _ in headings])
+    headings, owners = [row.level2 or "" for row in rows if row.level2], _owners(rows)
     for number, row in enumerate(filled):
-        groups = {_group(way, number) for way in ways}
+        groups = {way[number] for way in ways}
         row.level1 = row.level2 = None
         if len(groups) == 1:
             group = groups.pop()
-            row.level1, row.level2 = owners[group], headings[group][1]
+            row.level1, row.level2 = owners[group], headings[group]
             row.notes.append("level_label_centred")
         else:
             row.problems.append("which level heading governs this row cannot be told")
-    return filled
+    return [row for row in rows if row.filled or row.level2]
+
+
+def _doubted(rows: list[BodyRow]) -> list[BodyRow]:
+    """Rows whose headings stand in the middle of their rows somewhere, but not everywhere."""
+    for row in rows:
+        if row.filled and not row.labelled:
+            row.problems.append("which level heading governs this row cannot be told")
+    return rows
+
+
+def _lines(rows: list[BodyRow]) -> list[list[BodyRow]]:
+    """The rows that groups consist of: a heading without an indicator stands on a row of its own, or
+    on a line between two rows.
+    """
+    filled, all_rows = [row for row in rows if row.filled], [row for row in rows if row.filled or row.level2]
+    return [filled] if len(filled) == len(all_rows) else [filled, all_rows]
+
+
+def _read(rows: list[BodyRow], lines: list[BodyRow], *, framed: bool) -> tuple[int, list[Groups]]:
+    """The ways that put the fewest rows under a heading of another kind, and how many rows that are."""
+    counted = {id(row) for row in lines}
+    headings, firsts = _headings(rows, "level2", counted), _headings(rows, "level1", counted)
+    places, owners = [place for place, _ in headings], _owners(rows)
+    ways = [way for way in _ways(places, 2 * len(lines)) if not framed or _frames(way, owners, firsts)]
+    numbers = [number for number, row in enumerate(lines) if row.filled]
+    filled = [lines[number] for number in numbers]
+    read = {way: tuple(_group(way, number) for number in numbers) for way in _even(ways, places)}
+    misfits = {
+        groups: sum(_contradicts(row, headings[group][1]) for row, group in zip(filled, groups, strict=True))
+        for groups in read.values()
+    }
+    fewest = min(misfits.values(), default=MOST_WAYS)
+    return fewest, [groups for groups, count in misfits.items() if count == fewest]
+
+
+def _owners(rows: list[BodyRow]) -> list[str | None]:
+    """For each level 2 its level 1: the one printed beside it, or the only one of its dimension."""
+    printed = {row.level1 for row in rows if row.level1}
+    beside = {row.level2: row.level1 for row in rows if row.level1 and row.level2}
+    return [beside.get(row.level2) or _level1_of(row.level2, printed) for row in rows if row.level2]
 
 
 def _opens_unlabelled(rows: list[BodyRow]) -> bool:
     return bool(rows) and rows[0].filled and not rows[0].labelled
 
 
-def _displaced(rows: list[BodyRow]) -> bool:
-    """Whether a level 1 stands below the first row of its group: on a row without a level 2 of its own,
-    or below a level 2 that belongs to it.
+def _displaced(rows: list[BodyRow]) -> int:
+    """How many level 1s stand below the first row of their group: on a row without a level 2 of its
+    own, or below a level 2 that belongs to them.
     """
+    found: set[str] = set()
     current: str | None = None
     for row in rows:
         if row.level1 is not None and row.level2 is None and row.filled and current is not None:
-            return True
+            found.add(row.level1)
         current = row.level1 or current
         known, dimension = level2_of(row.level2), dimension_of(current)
         if known and known.dimensions and dimension and dimension not in known.dimensions:
-            return True
-    return False
+            found.add(next(iter(known.dimensions)))
+    return len(found)
 
 
-def _headings(rows: list[BodyRow], level: str) -> list[tuple[int, str]]:
-    """Headings of a level with their places: 2k beside filled row k, 2k - 1 on a line above it."""
+def _headings(rows: list[BodyRow], level: str, counted: set[int]) -> list[tuple[int, str]]:
+    """Headings of a level with their places: 2k beside counted row k, 2k - 1 on a line above it."""
     headings: list[tuple[int, str]] = []
     number = 0
     for row in rows:
+        own = id(row) in counted
         if text := getattr(row, level):
-            headings.append((2 * number if row.filled else 2 * number - 1, text))
-        number += row.filled
+            headings.append((2 * number if own else 2 * number - 1, text))
+        number += own
     return headings
 
 
@@ -122,15 +169,6 @@ def _group(way: Borders, number: int) -> int:
     return next(group for group, border in enumerate(way) if number < border)
 
 
-def _plausible(ways: list[Borders], filled: list[BodyRow], headings: list[str]) -> list[Borders]:
-    """The ways that put the fewest rows under a heading of another kind."""
-    cost = [
-        sum(_contradicts(row, headings[_group(way, number)]) for number, row in enumerate(filled))
-        for way in ways
-    ]
-    return [way for way, misfits in zip(ways, cost, strict=True) if misfits == min(cost)]
-
-
 def _contradicts(row: BodyRow, heading: str) -> bool:
     known = level2_of(heading)
     if known is None:
@@ -157,7 +195,7 @@ def _even(ways: list[Borders], places: list[int]) -> list[Borders]:
     return steady or ways
 
 
-def _level1_of(level2: str, level1s: set[str]) -> str | None:
+def _level1_of(level2: str | None, level1s: set[str]) -> str | None:
     """The printed level 1 whose dimension a level 2 belongs to, if there is just one."""
     known = level2_of(level2)
     fitting = {text for text in level1s if known and dimension_of(text) in known.dimensions}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from extract.layouts.roles import role_of
-from extract.read.blocks import BLANK, Row
+from extract.read.blocks import BLANK, Cell, Row
 
 LEVELS = ("level1", "level2")
 
@@ -38,7 +38,7 @@ def read_columns(row: Row) -> Columns | None:
         return None
     if not any(level in roles for level in LEVELS) and len([role for role in roles if role]) < 3:
         return None
-    roles = [role if role or cell is BLANK else "remark" for role, cell in zip(roles, row.cells, strict=True)]
+    roles = [_settled(roles, index, cell) for index, cell in enumerate(row.cells)]
     content = [role for role in roles if role and role not in LEVELS and role != "block"]
     return Columns(
         roles=roles,
@@ -48,6 +48,20 @@ def read_columns(row: Row) -> Columns | None:
         target=roles.index("target"),
         content=content,
     )
+
+
+def _settled(roles: list[str | None], index: int, cell: Cell) -> str | None:
+    """The role of a column; a column of unknown name, and a second one of names, print remarks.
+
+    Beside 三级指标 a column 指标内容 explains the indicator. Of two columns of targets the second is
+    none: what stands in it is doubtful.
+    """
+    role = roles[index]
+    if role is None:
+        return None if cell is BLANK else "remark"
+    if role == "remark" or role not in roles[:index]:
+        return role
+    return "remark" if role == "name" else None
 
 
 def _position(roles: list[str | None], role: str) -> int | None:

@@ -45,7 +45,14 @@ class Fields:
 
     def spans(self) -> dict[str, list[Span]]:
         """For each field where its pieces are printed."""
-        return {field: [(cell.start, cell.end) for cell in cells] for field, cells in self.pieces.items()}
+        spans: dict[str, list[Span]] = {}
+        for field, cells in self.pieces.items():
+            if len(cells) == 1:
+                cell = cells[0]
+                spans[field] = [(cell.start, cell.end)]
+            else:
+                spans[field] = [(cell.start, cell.end) for cell in cells]
+        return spans
 
     def printed(self, values: Mapping[str, str | None]) -> dict[str, str]:
         """The print of those fields whose recorded value differs from it."""

@@ -61,13 +61,22 @@ def _groups(body: list[Row], columns: dict[int, str]) -> Iterator[list[Row]]:
         if row.table == 0 or any(label_key(cell.text) in TOTALS for cell in row.cells):
             continue
         name = row.cells[column].text if column < len(row.cells) else ""
-        if name and name != current:
-            if group and current:
+        heads_unit = _heads_unit(row, columns)
+        if (name and name != current) or heads_unit:
+            if current:
                 yield group
-            group, current = [], name
+            if current or heads_unit:
+                group = []
+            current = name
         group.append(row)
     if group and current:
         yield group
+
+
+def _heads_unit(row: Row, columns: dict[int, str]) -> bool:
+    """Whether a row prints a unit and nothing else, above the projects of that unit."""
+    printed = {columns.get(index) for index, cell in enumerate(row.cells) if cell is not BLANK}
+    return bool(printed) and printed <= set(CARRIED)
 
 
 def _without(row: Row, columns: dict[int, str]) -> Row:

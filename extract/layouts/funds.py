@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.layouts.fields import Fields
+from extract.layouts.roles import inapplicable
 from extract.read.blocks import BLANK, Cell
+from extract.text import fold
 from extract.values import read_amount
 
 MONEY_ROLES = frozenset({"total", "term_total", "fiscal", "other", "other_source", "carry_over"})
 SPENDING = ("initial", "annual", "executed")
-NOTHING = frozenset("-—/–")
+NOTHING = frozenset("-—/–－")
+FIGURE = re.compile(r"\d")
 
 Label = tuple[str, Cell]
 Placed = tuple[int, Cell]
@@ -67,22 +72,24 @@ class FundsReader:
         if self._year_column is not None and index < self._year_column and role != "term_total":
             return
         cell = self._chosen(cells)
-        if cell is None or set(cell.text) <= NOTHING:
+        if cell is None or set(cell.text) <= NOTHING or fold(cell.text) in inapplicable():
             return
         if _amount(cell) is None:
-            if role in ("total", "fiscal", "other"):
+            if role in ("total", "fiscal", "other") or (role == "funds" and FIGURE.search(cell.text)):
                 self._problems.append(f"{role}: {cell.text} is no amount")
         else:
             self._found.setdefault("total" if role in ("funds", "annual") else role, []).append(cell)
 
     def _chosen(self, cells: list[Placed]) -> Cell | None:
         """The year's amount: the first cell, or the one under 全年预算数 in a table of spending."""
-        if not self._spending or len(cells) < 2:
+        if not self._spending or not cells:
             return cells[0][1] if cells else None
         roles = [role for _, role in self._spending]
         place = roles.index("annual") if "annual" in roles else 0
         column = self._spending[place][0]
         under = [cell for index, cell in cells if index == column]
+        if not under and cells[0][0] > max(index for index, _ in self._spending):
+            return None  # a score beside blank amounts
         return under[0] if under else cells[min(place, len(cells) - 1)][1]
 
     def _read_below(self, placed: list[Placed]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extract.layouts.body import read_body
@@ -15,6 +16,11 @@ from extract.layouts.row import BodyRow
 from extract.read.blocks import Row
 from extract.records import Dimension, Funds, GoalSheet, Indicator, Source
 from extract.values import is_damaged, read_amount, read_target, to_yuan
+
+# Who a sheet's money belongs to, as far as it is printed.
+UNITS = ("unit", "supervisor", "ministry")
+# A figure alone, or one behind an operator, names no indicator.
+NO_NAME = re.compile(r"[≥≤≧≦＞＜><]|[\d.,]+[%％]?$")
 
 
 def read_goal_sheets(
@@ -64,7 +70,7 @@ def _read_sheet(
     return GoalSheet(
         seq=seq,
         printed_year=head.year,
-        unit=head.fields.text("unit") or head.fields.text("supervisor"),
+        unit=next((text for role in UNITS if (text := head.fields.text(role))), None),
         project=head.fields.text("project"),
         responsible_person=head.fields.text("person"),
         funds=funds,
@@ -90,13 +96,13 @@ def _read_body(rows: list[Row], columns: Columns) -> tuple[list[BodyRow], list[s
 
 def _head_notes(head: Head) -> list[str]:
     printed = head.fields.pieces
-    return ["unit_from_supervisor"] if "supervisor" in printed and "unit" not in printed else []
+    return ["unit_from_supervisor"] if set(UNITS[1:]) & set(printed) and "unit" not in printed else []
 
 
 def _missing(head: Head) -> list[str]:
     printed = head.fields.pieces
     missing = [] if "project" in printed else ["no project name (项目名称) found"]
-    if not {"unit", "supervisor"} & set(printed):
+    if not set(UNITS) & set(printed):
         missing.append("no budget unit (预算单位) found")
     return missing
 
@@ -118,6 +124,8 @@ def _indicator(item: Governed, number: int, file: str) -> Indicator:
     problems = list(body.problems)
     if name is None or target is None:
         problems.append("no name printed" if name is None else "no target printed")
+    elif NO_NAME.match(name) or (reading.value is None and read_target(name, None).value is not None):
+        problems.append(f"the name reads like a target: {name}")
     elif is_damaged(target):
         problems.append(f"the figure is damaged: {target}")
     row = body.row

@@ -162,7 +162,8 @@ def label(cell: Cell, text: str) -> Label | None:
         if len(before) > LONGEST_LABEL or seam.end() == len(printed):
             return None
         role = role_of(before, "head")
-        if role is not None and (role not in MONEY_ROLES | {"funds"} or read_amount(printed[seam.end() :])):
+        money = role in MONEY_ROLES or role == "funds"
+        if role is not None and (not money or COLON.search(seam[0]) or read_amount(printed[seam.end() :])):
             return role, Cell(strip_space(printed[seam.end() :]), cell.start + seam.end(), cell.end)
     return None
 
@@ -181,7 +182,7 @@ def _read_pairs(head: Head, placed: list[Placed], labels: list[Label | None]) ->
             if glued is BLANK:
                 continue
             cell = glued
-        if role in ("unit", "supervisor", "project", "person"):
+        if role in ("unit", "supervisor", "ministry", "project", "person"):
             head.fields.setdefault(role, cell)
         role = None
 
@@ -201,8 +202,8 @@ class ObjectiveReader:
             self._open = first[0] in OBJECTIVES
             if self._open:
                 self._columns = []
-        elif self._open and placed[0][0] == 0 and len(placed) > 1:
-            # Another section whose label is not known.
+        elif self._open and placed[0][0] == 0 and len(placed) > 1 and (self._found or not self._columns):
+            # Another section whose label is not known; right below a row of labels stand their values.
             self._open = False
         if self._open:
             self._read(placed, labels)

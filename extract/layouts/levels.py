@@ -36,9 +36,12 @@ def join_continuations(rows: list[BodyRow]) -> list[BodyRow]:
     very row.
     """
     joined: list[BodyRow] = []
-    for row in rows:
+    last = max((index for index, row in enumerate(rows) if row.labelled or not row.continues), default=0)
+    for index, row in enumerate(rows):
         base = next((body for body in reversed(joined) if body.filled), None)
-        if not (row.continues and base is not None and _continues(row, base, joined)):
+        if not (row.continues and base is not None and _continues(row, base)) or (
+            index > last and list(row.fields.pieces) == ["name"] and row.row.broken
+        ):
             joined.append(row)
             continue
         between = joined[joined.index(base) + 1 :]
@@ -52,7 +55,7 @@ def join_continuations(rows: list[BodyRow]) -> list[BodyRow]:
     return joined
 
 
-def _continues(row: BodyRow, base: BodyRow, joined: list[BodyRow]) -> bool:
+def _continues(row: BodyRow, base: BodyRow) -> bool:
     """Name alone: the rest of a name that a page broke, unless it starts a new labelled row."""
     if row.labelled:
         return False
@@ -81,6 +84,7 @@ def govern(rows: list[BodyRow], columns: Columns, total: Decimal | None) -> tupl
     level2: str | None = None
     waiting: str | None = None
     pending: tuple[str, str] | None = None
+    doubtful = False
     for index, row in enumerate(rows):
         if row.labelled or row.next_labels:
             level1, level2, waiting = _enter(rows, index, level1, level2, waiting, has_level1)
@@ -93,7 +97,10 @@ def govern(rows: list[BodyRow], columns: Columns, total: Decimal | None) -> tupl
             pending = None
         if level2 is not None and row.labelled and level2 not in headings:
             headings.append(level2)
+        doubtful = row.doubtful or (doubtful and row.level1 is None)
         if row.filled:
+            if doubtful and not row.doubtful:
+                row.problems.append("the headings above it are in doubt")
             if level1 is None and level2 is None and columns.level2 is not None and not row.problems:
                 row.problems.append("no level heading governs this row")
             governed.append(Governed(row, level1, level2))
@@ -121,7 +128,7 @@ def _enter(
             return level1, new2, None
         below = _level1_below(rows, index, new2)
         if below is None:
-            row.problems.append(f"level 1 of {new2} is not printed where it should be")
+            row.doubt_levels(f"level 1 of {new2} is not printed where it should be")
             return None, new2, None
         row.notes.append("level_label_printed_below")
         return below, new2, None
@@ -130,7 +137,7 @@ def _enter(
     if level1 is not None and _agree(level1, new2):
         row.notes.append("level_label_printed_above")
         return level1, new2, new1
-    row.problems.append(f"{new2} is printed under {new1}")
+    row.doubt_levels(f"{new2} is printed under {new1}")
     return new1, new2, None
 
 

@@ -107,6 +107,8 @@ def _start(rows: list[Row], header: int, floor: int) -> int:
             lines += 1
             if lines > LINES_ABOVE or len(row.text) > SHORT_LINE or HEADING.match(row.text):
                 break
+    if first is not None and first > floor and printed_year(rows[first - 1].text):
+        return first - 1  # a year alone above the head, under a title of no known form
     return header if first is None else first
 
 

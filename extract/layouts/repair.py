@@ -224,14 +224,14 @@ def _name_levels(body: BodyRow, labels: list[Placed], columns: Columns) -> None:
     elif len(texts) == 2:
         body.level1, body.level2 = texts
         if not is_level1(texts[0]) and level2_of(texts[0]) and level2_of(texts[1]):
-            body.problems.append(f"two level-2 headings in one row: {texts[0]}, {texts[1]}")
+            body.doubt_levels(f"two level-2 headings in one row: {texts[0]}, {texts[1]}")
             body.level1 = None
     elif len(texts) == 1:
         _name_single(body, labels[0], columns)
     if body.level1 is not None and not is_level1(body.level1):
-        body.problems.append(f"no level-1 heading is known as {body.level1}")
+        body.doubt_levels(f"no level-1 heading is known as {body.level1}")
     if dimension_of(body.level2) is not None and level2_of(body.level2) is None:
-        body.problems.append(f"{body.level2} stands where a level-2 heading should")
+        body.doubt_levels(f"{body.level2} stands where a level-2 heading should")
 
 
 def _name_single(body: BodyRow, label: Placed, columns: Columns) -> None:

@@ -17,6 +17,7 @@ from ontology.terms import CATEGORY
 
 LONGEST_LABEL = 30
 UNIT_IN_BRACKETS = re.compile(r"\((?:单位:)?(万元|元|千元|亿元)\)$")
+SEAL = re.compile(r"\((?:盖章|公章|签章|盖公章|加盖公章)\)")
 DAMAGED_UNIT = "(万兀)"
 
 
@@ -71,11 +72,11 @@ def label_key(printed: str) -> str:
     >>> label_key("项目资金（万元）：")
     '项目资金'
     """
-    key = simplify(fold(printed)).strip("*★☆").rstrip(":;,。")
+    key = SEAL.sub("", simplify(fold(printed))).strip("*★☆").rstrip(":;,。")
     return UNIT_IN_BRACKETS.sub("", key).removesuffix(DAMAGED_UNIT).rstrip(":")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def role_of(printed: str, section: str) -> str | None:
     """The role that a cell's whole text names in a section, or ``None``.
 
@@ -109,11 +110,7 @@ def is_level1(printed: str) -> bool:
     >>> is_level1("产出指标（50分）"), is_level1("投入"), is_level1("数量指标")
     (True, True, False)
     """
-    return (
-        bool(printed)
-        and len(printed) <= LONGEST_LABEL
-        and dimension_concept_of(printed) is not None
-    )
+    return bool(printed) and len(printed) <= LONGEST_LABEL and dimension_concept_of(printed) is not None
 
 
 @lru_cache(maxsize=16384)

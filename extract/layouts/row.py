@@ -19,6 +19,7 @@ class BodyRow:
 
     __slots__ = (
         "continues",
+        "doubtful",
         "fields",
         "level1",
         "level2",
@@ -37,6 +38,7 @@ class BodyRow:
         self.fields = Fields()
         self.shift = 0
         self.continues = False
+        self.doubtful = False
         self.notes: list[str] = []
         self.problems: list[str] = []
 
@@ -49,6 +51,11 @@ class BodyRow:
     def filled(self) -> bool:
         """Whether the row prints an indicator: a name or a target."""
         return "name" in self.fields.pieces or "target" in self.fields.pieces
+
+    def doubt_levels(self, problem: str) -> None:
+        """Note a problem of the row's headings, which are those of the rows below it too."""
+        self.problems.append(problem)
+        self.doubtful = True
 
     def settle(self) -> None:
         """Make one target of its cells, and drop an indicator that says that there is none."""

@@ -16,7 +16,7 @@ from extract.layouts.roles import is_bare, is_level1, level2_of, role_of
 from extract.layouts.row import is_heading
 from extract.layouts.segments import rows_of, whole_rows
 from extract.read.blocks import BLANK, Cell, Row, make_row
-from extract.read.plain import OPENING
+from extract.read.marks import OPENING
 from extract.text import strip_space
 
 MIN_HEADER = 3
@@ -151,10 +151,15 @@ def _line_rows(rows: list[Row], header: list[Cell], place: int, text: str) -> li
     result = [_row(row.cells if printed_year(row.text) else _words(row, text)) for row in rows[: place + 1]]
     if columns is None:
         return result
-    for row in rows[place + 1 :]:
-        words = _words(row, text)
+    lines = [_words(row, text) for row in rows[place + 1 :]]
+    bare = _prints_bare([cell for words in lines for cell in words[:2]])
+    for words in lines:
         count = 0
-        while count < len(words) and _heads(words, count, len(columns.content)):
+        while count < len(words) and is_heading(words[count].text):
+            if len(words) - count == 2 and not is_heading(words[count + 1].text):
+                break  # what stands before a target alone is its name
+            if not bare and not _heads(words, count, len(columns.content)):
+                break
             count += 1
         found = rows_of(words[count:], tuple(columns.content)) or []
         content = found[0] if len(found) == 1 else words[count:]
@@ -246,10 +251,12 @@ def _parsed(cells: list[Cell], columns: Columns) -> list[Row]:
     groups = _groups(cells, columns)
     roles = tuple(columns.content)
     whole = all(len(content) % len(roles) == 0 for _, content in groups)
+    # A cell before all headings was the last of its row: so is then the last of every group.
+    turned = bool(groups) and not groups[0][0] and len(groups[0][1]) == 1 and len(groups) > 1
     rows: list[Row] = []
     for labels, content in groups:
         found = (whole_rows if whole else rows_of)(content, roles)
-        if found is None:
+        if found is None or turned:
             # All in one row: what does not fit its columns marks it unresolved.
             rows.append(_placed(labels, content, columns, certain=False))
             continue
@@ -264,7 +271,7 @@ def _groups(cells: list[Cell], columns: Columns) -> list[tuple[list[Cell], list[
     labels: list[Cell] = []
     content: list[Cell] = []
     cells = [cell for cell in cells if cell is not BLANK and role_of(cell.text, "column") != "block"]
-    bare = not any(level2_of(cell.text) and not is_bare(cell.text) for cell in cells)
+    bare = _prints_bare(cells)
     for place, cell in enumerate(cells):
         if not is_heading(cell.text) or not (bare or _heads(cells, place, len(columns.content))):
             content.append(cell)
@@ -274,6 +281,11 @@ def _groups(cells: list[Cell], columns: Columns) -> list[tuple[list[Cell], list[
             labels, content = [], []
         labels.append(cell)
     return [*groups, (labels, content)] if labels or content else groups
+
+
+def _prints_bare(cells: list[Cell]) -> bool:
+    """Whether a sheet prints its level 2s without 指标, so that bare words are headings throughout."""
+    return not any(level2_of(cell.text) and not is_bare(cell.text) for cell in cells)
 
 
 def _second_heading(labels: list[Cell], cell: Cell) -> bool:

@@ -10,6 +10,7 @@ from extract.layouts.head import is_title, printed_year
 from extract.layouts.roles import is_bare, role_of
 from extract.layouts.row import is_heading
 from extract.read.blocks import BLANK, ROW, Cell, Row, make_row
+from extract.read.marks import OPENING
 from extract.values import read_target
 
 MAX_PIECES = 40
@@ -63,7 +64,7 @@ def _in_run(row: Row) -> bool:
     alone = row.alone
     if alone is not None and (is_title(row) or printed_year(alone)):
         return False
-    return row.table == ROW or (row.table == 0 and not _labelled(row))
+    return row.table == ROW or (row.table == 0 and not _labelled(row) and not OPENING.match(row.text))
 
 
 def _is_header(row: Row) -> bool:
@@ -147,7 +148,8 @@ def _pieces(run: list[Row], index: int, usual: int) -> int:
     while index + pieces + tail < len(run) and _tail(run[index + pieces - 1], run[index + pieces + tail]):
         tail += 1
     # Below the last row of a table stands other text; within it, only what belongs to a row.
-    return pieces + tail if index + pieces + tail < len(run) else pieces
+    below = run[index + pieces + tail :][:1]
+    return pieces + tail if any(len(row.cells) == usual for row in below) else pieces
 
 
 def _continues(above: Row, below: Row) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from extract.read.blocks import BLANK, ROW, Cell, Row, make_row
+from extract.read.marks import OPENING
 from extract.text import strip_space
 
 GAP = re.compile(r"(?:[ \u00a0]{2,}|[ \u00a0]?\u3000)[\s\u3000]*")
@@ -26,7 +27,7 @@ def align_gap_rows(rows: list[Row], text: str) -> list[Row]:
     run: list[tuple[Row, list[Cell]]] = []
     for row in rows:
         cells = _gap_cells(row, text) if row.table == 0 else []
-        if len(cells) > 1 or (cells and run and len(cells[0].text) <= SHORT_LINE):
+        if len(cells) > 1 or (cells and run and _is_label(cells[0].text)):
             run.append((row, cells))
             continue
         if run:
@@ -35,6 +36,11 @@ def align_gap_rows(rows: list[Row], text: str) -> list[Row]:
         result.append(row)
     result.extend(_aligned(run, text))
     return result
+
+
+def _is_label(text: str) -> bool:
+    """Whether a short line can be a merged label in the middle of its rows."""
+    return len(text) <= SHORT_LINE and "。" not in text and OPENING.match(text) is None
 
 
 def _gap_cells(row: Row, text: str) -> list[Cell]:
@@ -62,7 +68,9 @@ def _aligned(run: list[tuple[Row, list[Cell]]], text: str) -> list[Row]:
         extents = [_extent(cell, text) for cell in cells]
         places = _places(extents, columns)
         if places is None:
-            columns, places = extents, list(range(len(cells)))
+            places = list(range(len(cells)))
+            # A row with more cells opens new columns; a shorter one that fits none is itself displaced.
+            columns = extents if len(extents) >= len(columns) else columns
         placed = [BLANK] * len(columns)
         for place, cell in zip(places, cells, strict=True):
             placed[place] = cell

@@ -13,26 +13,14 @@ import re
 import msgspec
 
 from extract.read.blocks import BLANK, CELLS, ROW, Blocks, Cell, Row, make_row
-from extract.read.gaps import align_gap_rows
+from extract.read.gaps import GAP, align_gap_rows
+from extract.read.marks import CONTINUED, FURNITURE, OPENING, PAGE_NUMBER
 
 BARS = "|│┃｜"
 BAR = re.compile(f"[{BARS}]")
 RULE = re.compile(r"[\s|│┃｜:+\-—─━═┼├┤┬┴┌┐└┘╋┣┫┳┻┏┓┗┛]+$")
-PAGE_NUMBER = re.compile(
-    r"(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页(?:[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,3}\s*/\s*\d{1,3})$"
-)
-# What says that a table goes on, wherever it stands.
-CONTINUED = re.compile(r"[(（]?(?:续上?表|接上(?:页|表)|上接|转下页|下转)[)）]?[\d\s]*$")
-# What a page break leaves between the rows of a table, and only there.
-FURNITURE = re.compile(
-    r"\d{1,3}$|[(（]?续[)）]?$"
-    r"|.{0,30}20\d\d\s*年度?.{0,16}(?:预算|决算)(?:信息)?(?:公开)?(?:情况)?(?:说明|报告)?$"
-)
-# A line that opens another table or section, or names the unit of one: no cell goes on in it.
-OPENING = re.compile(
-    r"附?表[一二三四五六七八九十\d]|附件|(?:金额)?单位[:：]|名词解释$|[（(]?[一二三四五六七八九十]+[)）、]"
-    r"|.{0,40}(?:目标|申报|批复|审批|自评|预算|决算|收支|支出|收入|明细|汇总|情况|一览)表$|[（(]\s*20\d\d\s*年度?\s*[)）]$"
-)
+FIGURE = re.compile(r"[≥≤≧≦<>=＞＜＝]{0,2}[\d.,０-９．]+[%％]?$")
+SHORT = 6
 BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,40}\]\s?")
 LONGEST_FURNITURE = 60
 TABULAR = frozenset({"tabs", "cell", "bars"})
@@ -187,7 +175,7 @@ def group_rows(lines: list[Line]) -> list[Row]:
             flush()
             broken = True
             continue
-        if line.kind == "cell" or (line.kind == "prose" and pending and not OPENING.match(line.text)):
+        if line.kind == "cell" or (pending and line.kind == "prose" and _goes_on(pending[-1], line.text)):
             # A bar at the end of a line closes its cell; a line without one after it opens the next.
             goes_on = not closed if line.kind == "prose" else opened and line.text[0] not in BARS + "\t"
             if pending and goes_on:
@@ -203,6 +191,16 @@ def group_rows(lines: list[Line]) -> list[Row]:
         broken = False
     flush()
     return rows
+
+
+def _goes_on(cell: Cell, line: str) -> bool:
+    """Whether a line without a mark can be the rest of the cell above it, or the next cell.
+
+    A figure is complete, and a line in columns is a row of another table.
+    """
+    if OPENING.match(line) or len(GAP.findall(line.strip())) > 1:
+        return False
+    return FIGURE.match(cell.text) is None or len(line.split("|")[0].strip()) < SHORT
 
 
 def _cells(line: Line) -> list[Cell]:

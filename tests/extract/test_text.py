@@ -44,6 +44,8 @@ def test_invisible_characters_are_removed() -> None:
         (b"\xff\xfe\x00", "not valid utf-16"),
         (b"\x81\xff\xff\xff\x80", "neither UTF-8"),
         (bytes(range(1, 9)) * 4, "control characters"),
+        ((SENTENCE * 3).encode()[:-2], "cut off inside a character"),
+        ((SENTENCE * 3).encode().replace("教".encode(), b"\xe6\x95", 1), "UTF-8 but damaged at byte"),
     ],
 )
 def test_what_is_no_text_is_refused_in_one_line(raw: bytes, reason: str) -> None:
