@@ -38,6 +38,10 @@ IGNORED = (
 FURNITURE = ("header", "footer")
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 LINES = ("br", "p", "div", "li", "td", "th")
+# Control characters in disguise: &#11; or &#x1f;
+CONTROL_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bceBCEfF]|1[\da-fA-F]))(?:;|(?![\da-fA-F]))"
+)
 HIDING_WORDS = ("none", "hidden", "hide")
 TYPED = frozenset({"text", "number", "tel", "date"})
 LINE = "\u2028"
@@ -53,12 +57,16 @@ def open_page(raw: bytes, file: str) -> _Element:
     text = decode_page(raw, file)
     if text.lstrip()[:5].lower() == "<?xml" and "<html" not in text.lower():
         raise UnreadableDocument(file, "the file is XML and no web page", "give the document itself")
-    root = _parse(text, file)
-    _prune(root)
+    root = _parse(CONTROL_REFERENCE.sub(" ", text), file)
     folded = text.lower()
-    if any(word in folded for word in HIDING_WORDS):
-        _drop_hidden(root)
-    _print_fields(root)
+    try:
+        _prune(root)
+        if any(word in folded for word in HIDING_WORDS):
+            _drop_hidden(root)
+        _print_fields(root)
+    except ValueError as error:
+        # The parser takes characters in that its tree does not let through again.
+        raise UnreadableDocument(file, "the page holds characters that are none", SAVE_PAGE) from error
     return root
 
 

@@ -143,13 +143,15 @@ def unframe(lines: list[Line]) -> list[Line]:
 
 
 def _unframe_run(lines: list[Line], run: list[int]) -> None:
-    left = all(BAR.match(lines[index].text.lstrip()) for index in run)
-    right = all(BAR.match(lines[index].text.rstrip()[-1]) for index in run)
-    for index in run:
+    opens = [BAR.match(lines[index].text.lstrip()) is not None for index in run]
+    closes = [BAR.match(lines[index].text.rstrip()[-1]) is not None for index in run]
+    # Where most lines have both, the others are halves of rows that broke inside a cell.
+    framed = sum(map(bool.__and__, opens, closes)) * 2 > len(run)
+    for index, open_, close in zip(run, opens, closes, strict=True):
         text, start = lines[index].text, lines[index].start
-        if right:
+        if close and (framed or all(closes)):
             text = text.rstrip()[:-1]
-        if left and (bar := BAR.search(text)):
+        if open_ and (framed or all(opens)) and (bar := BAR.search(text)):
             text, start = text[bar.end() :], start + bar.end()
         lines[index] = Line(text, start, "bars")
 
