@@ -54,7 +54,8 @@ def rotations(rows: list[Row], columns: Columns, *, together: bool) -> list[int]
 
 def _rotation(row: Row, columns: Columns) -> int | None:
     """By how many columns a row was rotated, if its level headings prove it; ``None`` without a heading."""
-    if not any(is_heading(cell.text) for cell in row.cells if cell is not BLANK):
+    headings = sum(is_heading(cell.text) for cell in row.cells if cell is not BLANK)
+    if headings in (0, row.printed):
         return None
     levels = [column for column in (columns.level1, columns.level2) if column is not None]
     standing = [row.cells[column] for column in levels if column < len(row.cells)]

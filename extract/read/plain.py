@@ -145,8 +145,7 @@ def unframe(lines: list[Line]) -> list[Line]:
 def _unframe_run(lines: list[Line], run: list[int]) -> None:
     opens = [BAR.match(lines[index].text.lstrip()) is not None for index in run]
     closes = [BAR.match(lines[index].text.rstrip()[-1]) is not None for index in run]
-    # Where most lines have both, the others are halves of rows that broke inside a cell.
-    framed = sum(map(bool.__and__, opens, closes)) * 2 > len(run)
+    framed = _is_framed(opens, closes)
     for index, open_, close in zip(run, opens, closes, strict=True):
         text, start = lines[index].text, lines[index].start
         if close and (framed or all(closes)):
@@ -154,6 +153,13 @@ def _unframe_run(lines: list[Line], run: list[int]) -> None:
         if open_ and (framed or all(opens)) and (bar := BAR.search(text)):
             text, start = text[bar.end() :], start + bar.end()
         lines[index] = Line(text, start, "bars")
+
+
+def _is_framed(opens: list[bool], closes: list[bool]) -> bool:
+    """Whether most lines have both bars, and the others are halves of rows that broke inside a cell."""
+    halves = all(before == after for before, after in zip(closes, opens[1:], strict=False))
+    both = sum(map(bool.__and__, opens, closes))
+    return both * 2 > len(opens) and opens[0] and closes[-1] and halves
 
 
 def group_rows(lines: list[Line]) -> list[Row]:

@@ -47,6 +47,9 @@ _INDICATOR_TEXTS = (
     ("weight", PG.printedWeight),
     ("scoring", PG.scoring),
     ("evidence", PG.evidence),
+    ("actual", PG.actualValue),
+    ("score", PG.printedScore),
+    ("deviation", PG.deviationReason),
     ("layout", PG.layoutNote),
 )
 

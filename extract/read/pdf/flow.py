@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import msgspec
 
 from extract.read.blocks import Blocks
+from extract.read.pdf.cuts import SAME_EDGE, Extent, is_rest
 from extract.read.pdf.furniture import PageLayout
 from extract.read.pdf.limits import Clock
-from extract.read.pdf.paragraphs import SENTENCE_END, Margins, Paragraph
+from extract.read.pdf.paragraphs import Margins, Paragraph
 from extract.read.pdf.runs import Line, join_lines
 from extract.read.pdf.tables import Table
 from extract.read.transcript import Transcript
 
-# How far two edges of one column may lie apart on two pages, in points.
-SAME_EDGE = 4.0
 # The share of the column edges of the plainer part that the other part must have too.
 SHARED_EDGES = 0.6
-# The characters at the end that the labels of a column share.
-ALIKE = 2
-BRACKETS = frozenset("（(《“〔【）)》”〕】")
-# What stands on one line: a word or figure, a character with the brackets and signs around it.
-UNIT = re.compile(r"[（(《“〔【]*(?:[0-9A-Za-z.,%]+|.)[）)》”〕】。，、；：！？]*")
-SPARE = 0.4
-ROOMY = 1e9
 
 
 class PageAccount(msgspec.Struct, frozen=True, gc=False):
@@ -126,27 +117,22 @@ class PageRow(msgspec.Struct, frozen=True, gc=False):
     """A row with the pages that print it, and whether space or a page parts it from what stands above."""
 
     texts: list[str]
-    room: dict[int, float]
+    extents: dict[int, Extent]
     pages: list[tuple[int, list[str]]]
     broken: bool
 
 
 def _rows(parts: list[TablePart]) -> list[PageRow]:
-    """The rows of a table's parts on one grid; the first row of a page goes on with the last one above.
-
-    Lines do not tell whether it does: programs close a row that they cut, and leave out the line between
-    whole rows. The cells tell: only some go on, and all of these were full at one height. Figures are
-    never joined.
-    """
+    """The rows of a table's parts on one grid; the rest of a row that a page cut is joined to it."""
     parts = _on_one_grid(parts)
     rows: list[PageRow] = []
     for part in parts:
         added = [
-            PageRow(row.texts, row.room, [(part.page, row.texts)], broken=not index)
+            PageRow(row.texts, row.extents, [(part.page, row.texts)], broken=not index)
             for index, row in enumerate(part.table.rows)
         ]
         header = _repeated_header(rows, added)
-        if rows and len(added) > header and _is_rest(rows, added[header].texts):
+        if rows and len(added) > header and _is_rest(rows, added[header]):
             rows[-1] = _joined(rows[-1], added.pop(header))
         rows.extend(added)
     return rows
@@ -160,44 +146,13 @@ def _repeated_header(rows: list[PageRow], added: list[PageRow]) -> int:
     return count
 
 
-def _is_rest(rows: list[PageRow], below: list[str]) -> bool:
-    """Whether a row is the rest of the last of some rows."""
-    above = rows[-1]
-    pairs = [(column, text, above.texts[column]) for column, text in enumerate(below) if text]
-    if not pairs or any(above.room.get(column, ROOMY) > _unit(text) for column, text, _ in pairs):
-        return False
-    if any(first[-1].isdigit() and second[0].isdigit() for _, second, first in pairs):
-        return False
-    printed = sum(1 for text in above.texts if text)
-    if len(pairs) > 1:
-        return printed > len(pairs)
-    column, text, _ = pairs[0]
-    if printed == 1 and text[0] in BRACKETS:
-        return False
-    return not _is_sibling(rows, column, text) and not SENTENCE_END.search(above.texts[column])
-
-
-def _unit(text: str) -> float:
-    """How wide the beginning of a text is that may not be broken, in heights of a character."""
-    unit = UNIT.match(text)
-    width = sum(0.6 if one.isascii() else 1.0 for one in unit.group()) if unit else 1.0
-    return width + SPARE
-
-
-def _is_sibling(rows: list[PageRow], column: int, text: str) -> bool:
-    """Whether a text alone in its row is whole: it ends like another one of its column, as level labels do.
-
-    It is a rest all the same if the column prints it together with the text above elsewhere.
-    """
-    texts = [row.texts[column] for row in rows]
-    if len(text) < ALIKE or text[0] in BRACKETS or join_lines([texts[-1], text]) in texts:
-        return False
-    return any(one.endswith(text[-ALIKE:]) for one in texts)
+def _is_rest(rows: list[PageRow], below: PageRow) -> bool:
+    return is_rest([row.texts for row in rows], rows[-1].extents, below.texts, below.extents)
 
 
 def _joined(above: PageRow, below: PageRow) -> PageRow:
     texts = [join_lines([first, second]) for first, second in zip(above.texts, below.texts, strict=True)]
-    return PageRow(texts, below.room, above.pages + below.pages, above.broken)
+    return PageRow(texts, below.extents, above.pages + below.pages, above.broken)
 
 
 def _on_one_grid(parts: list[TablePart]) -> list[TablePart]:

@@ -22,16 +22,11 @@ Place = tuple[int, int]
 
 
 class Grid(msgspec.Struct, frozen=True, gc=False):
-    """Edges of columns (``xs``) and rows (``ys``) in points, and the first place of the cell at each place.
-
-    ``open_top`` and ``open_bottom`` say that no line closes the first and the last row.
-    """
+    """Edges of columns (``xs``) and rows (``ys``) in points; ``first`` names the first place of each cell."""
 
     xs: list[float]
     ys: list[float]
     first: dict[Place, Place]
-    open_top: bool
-    open_bottom: bool
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies inside of the table."""
@@ -83,26 +78,29 @@ def _root(parent: list[int], index: int) -> int:
 
 
 def _grid(group: Rulings) -> Grid | None:
-    xs, _, _ = _edges(group.down, group.across, OPEN_COLUMN)
-    ys, open_top, open_bottom = _edges(group.across, group.down, OPEN_ROW)
+    xs = _edges(group.down, group.across, OPEN_COLUMN)
+    ys = _edges(group.across, group.down, OPEN_ROW)
     columns, rows = len(xs) - 1, len(ys) - 1
     if not (0 < columns <= MAX_COLUMNS and 0 < rows <= MAX_ROWS) or columns * rows < 2:
         return None
     first = _cells(_ruled(group.down, xs, ys), _ruled(group.across, ys, xs), rows, columns)
     if len(set(first.values())) < 2:
         return None
-    return Grid(xs, ys, first, open_top, open_bottom)
+    return Grid(xs, ys, first)
 
 
-def _edges(lines: list[Ruling], crossing: list[Ruling], least: float) -> tuple[list[float], bool, bool]:
-    """The edges that lines and the loose ends of the lines across them draw; which outer ones are loose."""
+def _edges(lines: list[Ruling], crossing: list[Ruling], least: float) -> list[float]:
+    """The edges that lines draw, and the loose ends of the lines across them."""
     edges: list[float] = []
     for at in sorted(line.at for line in lines):
         if not edges or at - edges[-1] > TOGETHER:
             edges.append(at)
     start, end = min(line.start for line in crossing), max(line.end for line in crossing)
-    opens, ends = edges[0] - start > least, end - edges[-1] > least
-    return [*([start] if opens else []), *edges, *([end] if ends else [])], opens, ends
+    if edges[0] - start > least:
+        edges.insert(0, start)
+    if end - edges[-1] > least:
+        edges.append(end)
+    return edges
 
 
 def _ruled(lines: Iterable[Ruling], at: list[float], along: list[float]) -> set[Place]:

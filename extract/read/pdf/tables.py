@@ -9,13 +9,13 @@ from itertools import pairwise
 
 import msgspec
 
+from extract.read.pdf.cuts import Extent, measure_row
 from extract.read.pdf.grid import Grid, Place
 from extract.read.pdf.runs import Line, Run, build_lines, join_lines, join_runs
 
-# In heights of a character: how near to a border text begins that is aligned to it, how wide
-# the margins inside of a cell are, and the gap that parts two columns.
+# In heights of a character: how near to a border text begins that is aligned to it, and the gap that
+# parts two columns.
 NEAR = 0.6
-PADDING = 1.1
 COLUMN_GAP = 1.5
 MIN_LINES = 3
 # A row that no line closes: how near to its table it stands (in heights of a character), how many
@@ -27,25 +27,19 @@ EDGE = 2.0
 
 
 class TableRow(msgspec.Struct, frozen=True, gc=False):
-    """A row's texts, one for each column, and in which columns a page may have cut them.
-
-    A page cuts all cells of a row at one height: ``room`` tells for the cells whose text ends in the
-    row's lowest line how much more would stand on that line, in heights of a character.
-    """
+    """A row's texts, one for each column; in the first and last row of a page also how its cells stand."""
 
     texts: list[str]
-    room: dict[int, float] = {}
+    extents: dict[int, Extent] = {}
 
 
 class Table(msgspec.Struct, frozen=True, gc=False):
-    """A table on one page: the edges of its columns, its rows, and whether a page cut the outer ones."""
+    """A table on one page: the edges of its columns and its rows."""
 
     xs: list[float]
     top: float
     bottom: float
     rows: list[TableRow]
-    open_top: bool = False
-    open_bottom: bool = False
     ruled: bool = True
 
     def moved(self, xs: list[float], places: list[int]) -> Table:
@@ -55,7 +49,7 @@ class Table(msgspec.Struct, frozen=True, gc=False):
             texts = [""] * (len(xs) - 1)
             for place, text in zip(places, row.texts, strict=True):
                 texts[place] = text
-            rows.append(TableRow(texts, {places[column]: room for column, room in row.room.items()}))
+            rows.append(TableRow(texts, {places[column]: one for column, one in row.extents.items()}))
         return msgspec.structs.replace(self, xs=xs, rows=rows)
 
 
@@ -92,13 +86,30 @@ def _place(grid: Grid, run: Run) -> Place:
 
 def _table(grid: Grid, cells: dict[Place, list[Run]]) -> Table:
     """The rows of a grid; a row in which no cell begins prints nothing and is none."""
-    columns, last = range(len(grid.xs) - 1), len(grid.ys) - 2
-    rows = []
-    for row in range(last + 1):
-        if any(grid.first[row, column] == (row, column) for column in columns):
-            held = [cells.get((row, column), []) for column in columns]
-            rows.append(_row(held, _widths(grid, row) if row == last else None))
-    return Table(grid.xs, grid.ys[0], grid.ys[-1], rows, grid.open_top, grid.open_bottom)
+    columns = range(len(grid.xs) - 1)
+    begun = [
+        row
+        for row in range(len(grid.ys) - 1)
+        if any(grid.first[row, column] == (row, column) for column in columns)
+    ]
+    padding = _padding(grid, cells)
+    rows = [
+        _row(
+            [cells.get((row, column), []) for column in columns],
+            _widths(grid, row) if row in (begun[0], begun[-1]) else None,
+            padding,
+        )
+        for row in begun
+    ]
+    return Table(grid.xs, grid.ys[0], grid.ys[-1], rows)
+
+
+def _padding(grid: Grid, cells: dict[Place, list[Run]]) -> float:
+    """What the cells of a table leave free beside the widest text."""
+    return max(
+        0.0,
+        min((run.left - grid.xs[column] for (_, column), runs in cells.items() for run in runs), default=0.0),
+    )
 
 
 def _widths(grid: Grid, row: int) -> list[float]:
@@ -109,28 +120,11 @@ def _widths(grid: Grid, row: int) -> list[float]:
     ]
 
 
-def _row(cells: list[list[Run]], widths: list[float] | None) -> TableRow:
-    """A row of cells; ``widths`` are those of the cells of the last row of a page."""
+def _row(cells: list[list[Run]], widths: list[float] | None, padding: float) -> TableRow:
+    """A row of cells, measured if the widths of its cells are given."""
     lines = [build_lines(runs) for runs in cells]
     texts = [join_lines(line.text for line in cell) for cell in lines]
-    if widths is None:
-        return TableRow(texts)
-    lowest = max((cell[-1].middle for cell in lines if cell), default=0.0)
-    room = {
-        column: _room(cell, width)
-        for column, (cell, width) in enumerate(zip(lines, widths, strict=True))
-        if cell and lowest - cell[-1].middle < NEAR * cell[-1].size
-    }
-    return TableRow(texts, room)
-
-
-def _room(cell: list[Line], width: float) -> float:
-    """How much more text the last line of a cell could hold, in heights of a character."""
-    last = cell[-1]
-    widest = max(line.right - line.left for line in cell)
-    if len(cell) == 1 or width - widest > 2 * PADDING * last.size:
-        widest = width - PADDING * last.size
-    return (widest - (last.right - last.left)) / last.size
+    return TableRow(texts, measure_row(lines, widths, padding) if widths else {})
 
 
 def adopt_rows(tables: list[Table], lines: list[Line]) -> tuple[list[Table], list[Line]]:
@@ -185,8 +179,6 @@ def _with_rows(table: Table, above: list[Line], below: list[Line]) -> Table:
         rows=rows,
         top=min([table.top, *[line.top for line in above]]),
         bottom=max([table.bottom, *[line.bottom for line in below]]),
-        open_top=table.open_top or bool(above),
-        open_bottom=table.open_bottom or bool(below),
     )
 
 
@@ -197,7 +189,7 @@ def _cut_row(table: Table, lines: list[Line]) -> list[TableRow]:
     for line in lines:
         for run in line.runs:
             cells[bisect_right(table.xs, run.left + EDGE) - 1].append(run)
-    return [_row(cells, [right - left for left, right in pairwise(table.xs)])]
+    return [_row(cells, [right - left for left, right in pairwise(table.xs)], EDGE)]
 
 
 def parts(line: Line) -> list[list[Run]]:

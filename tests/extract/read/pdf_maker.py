@@ -14,6 +14,8 @@ from tests.extract.read.rendered import Block
 LEFT, UP = "\0left", "\0up"
 FONT = "STSong-Light"
 PADDING = 4.0
+# How many lines of a text programs leave on a page at least.
+WIDOW = 2
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ class Printer:
             below = rows[number + 1] if number + 1 < len(rows) else None
             lines = texts[number]
             while (room := self._room()) < _height(lines):
-                if self.style.cut_rows and room:
+                if self.style.cut_rows and room >= WIDOW:
                     head, lines = [cell[:room] for cell in lines], [cell[room:] for cell in lines]
                     self._row(row, row, head, xs, opened=opened, closed=not self.style.open_pages)
                 self.break_page()
