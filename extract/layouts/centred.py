@@ -109,7 +109,7 @@ def _displaced(rows: list[BodyRow]) -> int:
             found.add(row.level1)
         current = row.level1 or current
         known, dimension = level2_of(row.level2), dimension_of(current)
-        if known and known.dimensions and dimension and dimension not in known.dimensions:
+        if known and known.dimensions and (dimension or not current) and dimension not in known.dimensions:
             found.add(next(iter(known.dimensions)))
     return len(found)
 

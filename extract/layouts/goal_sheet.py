@@ -15,12 +15,13 @@ from extract.layouts.roles import dimension_of, level2_of
 from extract.layouts.row import BodyRow
 from extract.read.blocks import Row
 from extract.records import Dimension, Funds, GoalSheet, Indicator, Source
-from extract.values import is_damaged, read_amount, read_target, to_yuan
+from extract.values import TargetReading, is_damaged, read_amount, read_target, to_yuan
 
 # Who a sheet's money belongs to, as far as it is printed.
 UNITS = ("unit", "supervisor", "ministry")
-# A figure alone, or one behind an operator, names no indicator.
-NO_NAME = re.compile(r"[≥≤≧≦＞＜><]|[\d.,]+[%％]?$")
+# How a target may begin; and a figure alone, or one behind an operator, which names no indicator.
+NO_NAME = re.compile(r"[≥≤≧≦＞＜><=＝\d不至大小高低超]")
+PLAIN_FIGURE = re.compile(r"[≥≤≧≦＞＜><=＝]|[\d.,]+[%％]?$")
 
 
 def read_goal_sheets(
@@ -34,7 +35,7 @@ def read_goal_sheets(
     sheets: list[GoalSheet] = []
     for region in regions:
         for form in _forms(rows, region, text):
-            sheet = _read_sheet(form, region.columns, file, len(sheets) + 1, amount_unit)
+            sheet = _read_sheet(form, region, file, len(sheets) + 1, amount_unit)
             if sheet is not None:
                 sheets.append(sheet)
     return sheets
@@ -52,11 +53,12 @@ def _forms(rows: list[Row], region: Region, text: str) -> Iterator[Form]:
     yield Form(head, body, rows[region.start : region.stop])
 
 
-def _read_sheet(
-    form: Form, columns: Columns, file: str, seq: int, amount_unit: str | None
-) -> GoalSheet | None:
-    head = form.head
+def _read_sheet(form: Form, region: Region, file: str, seq: int, amount_unit: str | None) -> GoalSheet | None:
+    head, columns = form.head, region.columns
     bodies, problems = _read_body(form.body, columns)
+    if region.loose is not None:
+        doubted = bodies[-1].problems if bodies else problems
+        doubted.append(f"a line below the table may belong to it: {region.loose}")
     total = _amount(head.fields.text("total"))
     unit = head.amount_unit or amount_unit
     budget = to_yuan(total, unit) if total and unit else None
@@ -124,7 +126,7 @@ def _indicator(item: Governed, number: int, file: str) -> Indicator:
     problems = list(body.problems)
     if name is None or target is None:
         problems.append("no name printed" if name is None else "no target printed")
-    elif NO_NAME.match(name) or (reading.value is None and read_target(name, None).value is not None):
+    elif NO_NAME.match(name) and (PLAIN_FIGURE.match(name) or _reads_as_target(name, reading)):
         problems.append(f"the name reads like a target: {name}")
     elif is_damaged(target):
         problems.append(f"the figure is damaged: {target}")
@@ -160,6 +162,11 @@ def _indicator(item: Governed, number: int, file: str) -> Indicator:
             cells=body.fields.spans(),
         ),
     )
+
+
+def _reads_as_target(name: str, target: TargetReading) -> bool:
+    """Whether a name has a value and its target has none, as if they had changed places."""
+    return target.value is None and read_target(name, None).value is not None
 
 
 def _dimension(level1: str | None, level2: str | None) -> Dimension | None:

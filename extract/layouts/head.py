@@ -19,6 +19,9 @@ CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "00012345
 AMOUNT_UNIT = re.compile(r"(?:金额)?单位:(万元|元|千元|亿元)$")
 LONGEST_TITLE = 60
 OPENING = frozenset({"unit", "project", "supervisor"})
+TEXTS = frozenset({"unit", "supervisor", "ministry", "project", "person"})
+# Names of columns are no values: where one stands behind a label, the rows ran together.
+HEADER = frozenset({"level1", "level2", "name", "target"})
 OBJECTIVES = frozenset({"objective", "term_objective"})
 COLON = re.compile(r"[:：]")
 YEARS_BEHIND = re.compile(r"[(（][\d年月.\-—–~至到度]+[)）]$")
@@ -182,7 +185,7 @@ def _read_pairs(head: Head, placed: list[Placed], labels: list[Label | None]) ->
             if glued is BLANK:
                 continue
             cell = glued
-        if role in ("unit", "supervisor", "ministry", "project", "person"):
+        if role in TEXTS and role_of(cell.text, "column") not in HEADER:
             head.fields.setdefault(role, cell)
         role = None
 

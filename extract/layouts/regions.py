@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,8 +12,10 @@ from extract.layouts.head import is_title, names_form, opens_head, printed_year
 from extract.layouts.narrative import HEADING
 from extract.layouts.roles import is_bare, role_of
 from extract.layouts.row import is_heading
+from extract.layouts.tables import list_roles
 from extract.read.blocks import BLANK, Cell, Row
-from extract.values import read_amount
+from extract.read.marks import OPENING
+from extract.values import read_amount, read_target
 
 HEAD_ROWS = 30
 LEVELS = ("level1", "level2", "name")
@@ -25,7 +27,8 @@ LINES_ABOVE = 4
 class Region(NamedTuple):
     """Where a sheet stands among the rows: head, header row, body.
 
-    ``flat`` holds the columns with a role of the head, if the table has a column of projects.
+    ``flat`` holds the columns with a role of the head, if the table has a column of projects; ``loose``
+    is a line right below that may belong to the sheet's last row, or be its next.
     """
 
     start: int
@@ -33,6 +36,7 @@ class Region(NamedTuple):
     stop: int
     columns: Columns
     flat: dict[int, str]
+    loose: str | None = None
 
 
 def find_regions(rows: list[Row]) -> list[Region]:
@@ -46,7 +50,7 @@ def find_regions(rows: list[Row]) -> list[Region]:
         if columns is not None:
             start, flat = _start(rows, index, end), _flat_columns(row)
             end = _stop(rows, index, columns, flat=bool(flat))
-            regions.append(Region(start, index, end, columns, flat))
+            regions.append(Region(start, index, end, columns, flat, _loose_end(rows[end - 1 : end + 2])))
     return regions
 
 
@@ -67,14 +71,14 @@ def _flat_columns(row: Row) -> dict[int, str]:
 
     A row that prints an amount is no header of columns: a whole head ran together with it.
     """
-    if any(read_amount(cell.text) for cell in row.cells):
-        return {}
     roles = {
         index: "total" if role in ("initial", "funds") else role
         for index, cell in enumerate(row.cells)
         if role_of(cell.text, "column") is None and (role := role_of(cell.text, "head"))
     }
-    return roles if "project" in roles.values() else {}
+    if "project" not in roles.values() or any(read_amount(cell.text) for cell in row.cells):
+        return {}
+    return roles
 
 
 def _names_columns(row: Row) -> bool:
@@ -121,7 +125,7 @@ def _stop(rows: list[Row], header: int, columns: Columns, *, flat: bool) -> int:
         if opening == "title" and row.printed == 1:
             if not _title_again(rows, index):
                 return index
-        elif (opening == "head" and _opens_sheet(row)) or (opening == "trailer" and not flat):
+        elif opening in ENDS and (opening == "head" or not flat) and ENDS[opening](row):
             return index
         elif row.table == 0:
             if not _goes_on(rows, index, columns):
@@ -130,6 +134,19 @@ def _stop(rows: list[Row], header: int, columns: Columns, *, flat: bool) -> int:
             return index
         index += 1
     return index
+
+
+def _opens_sheet(row: Row) -> bool:
+    """A row with the label of a unit or a project and a value beside it: the next sheet's head."""
+    return row.printed > 1 or role_of(row.first, "head") is None
+
+
+# What ends a body, and whether a row that begins like it does.
+ENDS: dict[str, Callable[[Row], bool]] = {
+    "head": _opens_sheet,
+    "trailer": lambda row: True,
+    "list": lambda row: list_roles(row) is not None,
+}
 
 
 def _title_again(rows: list[Row], index: int) -> bool:
@@ -142,20 +159,32 @@ def _title_again(rows: list[Row], index: int) -> bool:
     return False
 
 
+def _loose_end(rows: list[Row]) -> str | None:
+    """A short line below the last row of a table that no mark sets apart from it."""
+    if len(rows) < 2 or not rows[0].table or not _may_belong(rows[1]):
+        return None
+    goes_on = len(rows) > 2 and _may_belong(rows[2]) and read_target(rows[2].text, None).value is not None
+    return rows[1].text if goes_on or not rows[1].broken else None
+
+
+def _may_belong(row: Row) -> bool:
+    """Whether a line of running text could be the rest of a cell, or a cell of a further row."""
+    if row.table or len(row.text) > SHORT_LINE or row.text.endswith(("。", "；", "：")):
+        return False
+    return not (_opening(row.text) or HEADING.match(row.text) or OPENING.match(row.text))
+
+
 @lru_cache(maxsize=16384)
 def _opening(printed: str) -> str:
-    """What a row may open whose first text this is: a title, a head, a trailer, or nothing."""
+    """What a row may open whose first text this is: a title, a head, a trailer, a list, or nothing."""
     if names_form(printed):
         return "title"
     if opens_head(Cell(printed, 0, 0)):
         return "head"
     label, _, _ = printed.partition("：" if "：" in printed else ":")
-    return "trailer" if role_of(label, "trailer") else ""
-
-
-def _opens_sheet(row: Row) -> bool:
-    """A row with the label of a unit or a project and a value beside it: the next sheet's head."""
-    return row.printed > 1 or role_of(row.first, "head") is None
+    if role_of(label, "trailer"):
+        return "trailer"
+    return "list" if role_of(printed, "list") else ""
 
 
 def _goes_on(rows: list[Row], index: int, columns: Columns) -> bool:

@@ -11,16 +11,15 @@ from __future__ import annotations
 from extract.layouts.columns import Columns, read_columns
 from extract.layouts.head import is_title, printed_year
 from extract.layouts.list_stream import list_end, list_rows
-from extract.layouts.narrative import HEADING
 from extract.layouts.roles import is_bare, is_level1, level2_of, role_of
 from extract.layouts.row import is_heading
 from extract.layouts.segments import rows_of, whole_rows
-from extract.read.blocks import BLANK, Cell, Row, make_row
-from extract.read.marks import OPENING
-from extract.text import strip_space
+from extract.layouts.stream_lines import header_roles, sheet_bounds, without_rest, words
+from extract.read.blocks import BLANK, CELLS, ROW, Cell, Row, make_row
 
 MIN_HEADER = 3
-HEAD_ROWS = 40
+LONGEST_ROW = 12
+LONGEST_PAIR = 4
 STREAM = -2
 
 
@@ -29,9 +28,11 @@ def regroup(rows: list[Row], text: str) -> list[Row]:
     result: list[Row] = []
     index = 0
     while index < len(rows):
-        found = _found(rows, index, len(result), text)
+        row = rows[index]
+        whole = row.table == ROW and 1 < len(row.cells) <= LONGEST_ROW
+        found = None if whole else _found(rows, index, len(result), text)
         if found is None:
-            result.append(rows[index])
+            result.append(row)
             index += 1
             continue
         start, stop, regrouped = found
@@ -44,15 +45,16 @@ def regroup(rows: list[Row], text: str) -> list[Row]:
 def _found(rows: list[Row], index: int, floor: int, text: str) -> tuple[int, int, list[Row]] | None:
     """The rows around a header that is not a row of its own, given back; ``None`` elsewhere."""
     row = rows[index]
-    if 1 < len(row.cells) <= 12:
+    if 1 < len(row.cells) <= (LONGEST_ROW if row.table != CELLS else LONGEST_PAIR):
         return None
     if len(row.cells) == 1 and role_of(row.cells[0].text, "column") and _header_run(rows, index):
-        start, stop = _bounds(rows, index, floor, text)
+        start, stop = sheet_bounds(rows, index, floor, text)
+        stop = without_rest(rows, index, stop)
         return start, stop, _rows_of([cell for row in rows[start:stop] for cell in row.cells])
     if len(row.cells) == 1 and (stop := list_end(rows, index)):
         return index, stop, list_rows(rows[index:stop])
-    if row.table == 0 and "指" in row.cells[0].text and _is_header(header := _words(row, text)):
-        start, stop = _bounds(rows, index, floor, text)
+    if row.table == 0 and "指" in row.cells[0].text and _is_header(header := words(row, text)):
+        start, stop = sheet_bounds(rows, index, floor, text)
         return start, stop, _line_rows(rows[start:stop], header, index - start, text)
     if len(row.cells) > 1 and _inner_header(row.cells) >= 0 and not _only_header(row):
         return index, index + 1, _rows_of(row.cells)
@@ -83,88 +85,38 @@ def _inner_header(cells: list[Cell]) -> int:
     for start, cell in enumerate(cells):
         if not role_of(cell.text, "column"):
             continue
-        run = _run(cells, start)
+        run = header_roles(cells, start)
         if len(run) >= MIN_HEADER and {"name", "target"} <= set(run):
             return start
     return -1
 
 
-def _run(cells: list[Cell], start: int) -> list[str]:
-    roles: list[str] = []
-    for cell in cells[start:]:
-        role = role_of(cell.text, "column")
-        if role is None or role in roles:
-            break
-        roles.append(role)
-    return roles
-
-
-def _words(row: Row, text: str) -> list[Cell]:
-    """The words of a line of running text, each a cell."""
-    cells: list[Cell] = []
-    position = row.start
-    for word in text[row.start : row.end].split():
-        start = text.index(word, position)
-        position = start + len(word)
-        cells.append(Cell(strip_space(word), start, position))
-    return cells
-
-
-def _bounds(rows: list[Row], index: int, floor: int, text: str) -> tuple[int, int]:
-    """Where the lines of the sheet around a header begin and end."""
-    start = index
-    for above in range(index - 1, max(index - HEAD_ROWS, index - floor) - 1, -1):
-        if len(rows[above].cells) > 1 or HEADING.match(rows[above].text):
-            break
-        if is_title(rows[above]) or role_of((_words(rows[above], text) or [BLANK])[0].text, "head"):
-            start = above
-        if is_title(rows[above]):
-            break
-    stop = index + max(1, len(_run([row.cells[0] for row in rows[index : index + 12]], 0)))
-    while stop < len(rows) and len(rows[stop].cells) == 1 and not is_title(rows[stop]):
-        if HEADING.match(rows[stop].text) or _opens_other(rows[stop].text):
-            break
-        stop += 1
-    return start, _without_rest(rows, index, stop)
-
-
-def _opens_other(text: str) -> bool:
-    """Whether a line stands above another table or below this one, and is no cell of it."""
-    label, colon, _ = text.replace(":", "：").partition("：")
-    return OPENING.match(text) is not None or bool(colon and role_of(label, "trailer"))
-
-
-def _without_rest(rows: list[Row], header: int, stop: int) -> int:
-    """The end of a sheet without the lines below its last heading that a blank line sets apart.
-
-    Only where the cells themselves follow each other without blank lines.
-    """
-    last = max((place for place in range(header, stop) if is_heading(rows[place].text)), default=header)
-    if last == header or any(row.broken for row in rows[header + 1 : last + 1]):
-        return stop
-    return next((place for place in range(last + 1, stop) if rows[place].broken), stop)
-
-
 def _line_rows(rows: list[Row], header: list[Cell], place: int, text: str) -> list[Row]:
     """A sheet of one line a row, its cells parted by single blanks: each line is a row still."""
     columns = read_columns(_row(header))
-    result = [_row(row.cells if printed_year(row.text) else _words(row, text)) for row in rows[: place + 1]]
+    result = [_row(row.cells if printed_year(row.text) else words(row, text)) for row in rows[: place + 1]]
     if columns is None:
         return result
-    lines = [_words(row, text) for row in rows[place + 1 :]]
-    bare = _prints_bare([cell for words in lines for cell in words[:2]])
-    for words in lines:
-        count = 0
-        while count < len(words) and is_heading(words[count].text):
-            if len(words) - count == 2 and not is_heading(words[count + 1].text):
-                break  # what stands before a target alone is its name
-            if not bare and not _heads(words, count, len(columns.content)):
-                break
-            count += 1
-        found = rows_of(words[count:], tuple(columns.content)) or []
-        content = found[0] if len(found) == 1 else words[count:]
-        result.append(_placed(words[:count], content, columns, certain=len(found) == 1))
+    lines = [words(row, text) for row in rows[place + 1 :]]
+    bare = _prints_bare([cell for line in lines for cell in line[:2]])
+    for line in lines:
+        count = _leading(line, bare, len(columns.content))
+        found = rows_of(line[count:], tuple(columns.content)) or []
+        content = found[0] if len(found) == 1 else line[count:]
+        result.append(_placed(line[:count], content, columns, certain=len(found) == 1))
     return result
+
+
+def _leading(line: list[Cell], bare: bool, width: int) -> int:
+    """How many level headings a line begins with."""
+    count = 0
+    while count < len(line) and is_heading(line[count].text):
+        if len(line) - count == 2 and not is_heading(line[count + 1].text):
+            break  # what stands before a target alone is its name
+        if not bare and not _heads(line, count, width):
+            break
+        count += 1
+    return count
 
 
 def _heads(cells: list[Cell], place: int, width: int) -> bool:
@@ -190,7 +142,7 @@ def _heads(cells: list[Cell], place: int, width: int) -> bool:
 
 def _rows_of(cells: list[Cell]) -> list[Row]:
     header = _inner_header(cells)
-    width = len(_run(cells, header))
+    width = len(header_roles(cells, header))
     if header and role_of(cells[header - 1].text, "column") == "block":
         header, width = header - 1, width + 1
     head, titles, body = cells[:header], cells[header : header + width], cells[header + width :]

@@ -23,7 +23,7 @@ def read_project_list(
     entries: list[ProjectListRow] = []
     total: str | None = None
     for index, row in enumerate(rows):
-        roles = _list_roles(row)
+        roles = list_roles(row)
         if roles is None:
             continue
         unit = next((u for cell in row.cells if (u := unit_in_label(cell.text))), None) or amount_unit
@@ -35,7 +35,7 @@ def read_project_list(
     return entries, total
 
 
-def _list_roles(row: Row) -> list[str | None] | None:
+def list_roles(row: Row) -> list[str | None] | None:
     """Roles by column of a list header: a project, its amount, and a unit or a department."""
     if row.table == 0 or len(row.cells) < 3:
         return None

@@ -79,6 +79,8 @@ def single_rows(lines: list[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         if line.kind == "cell" and "\t" in line.text and "tabs" in _neighbours(lines, index):
             result[index] = Line(line.text, line.start, "tabs")
+        elif line.kind == "cell" and "\t" not in line.text and _ends_row(result, index):
+            result[index] = Line(line.text, line.start, "bars")
         elif line.kind == "bar":
             beside = _table_beside(lines, index)
             result[index] = Line(line.text, line.start, "bars" if beside else "prose")
@@ -89,6 +91,12 @@ def single_rows(lines: list[Line]) -> list[Line]:
 
 def _neighbours(lines: list[Line], index: int) -> set[str]:
     return {lines[place].kind for place in (index - 1, index + 1) if 0 <= place < len(lines)}
+
+
+def _ends_row(lines: list[Line], index: int) -> bool:
+    """Whether a line with one bar at its end is the rest of a row of bars that did not close."""
+    above = lines[index - 1] if index else None
+    return above is not None and above.kind == "bars" and not BAR.match(above.text.rstrip()[-1])
 
 
 def _touches_bars(lines: list[Line], index: int) -> bool:
@@ -216,9 +224,15 @@ def _cells(line: Line) -> list[Cell]:
         return [_cell(line.text, line)]
     offset = line.start
     cells: list[Cell] = []
-    for piece in line.text.split("\t") if line.kind == "tabs" else BAR.split(line.text):
-        cells.append(_piece(piece, offset) if piece else BLANK)
-        offset += len(piece) + 1
+    pieces = line.text.split("\t") if line.kind == "tabs" else BAR.split(line.text)
+    spaced = line.text.split() != [piece for piece in pieces if piece]
+    for piece in pieces:
+        size = len(piece)
+        if not size:
+            cells.append(BLANK)
+        else:
+            cells.append(_piece(piece, offset) if spaced else Cell(piece, offset, offset + size))
+        offset += size + 1
     return cells
 
 

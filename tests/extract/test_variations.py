@@ -25,7 +25,9 @@ LISTS = ("project_list", "project_list_total", "expenditure_lines", "narratives"
 HEAD = ("project", "unit", "printed_year", "responsible_person")
 FUNDS = ("funds", "amount_unit")
 CELLS = ("level1", "level2", "name", "target")
-READINGS = ("comparator", "value", "unit")
+READINGS = (
+    "comparator", "value", "unit", "basis", "weight", "actual", "score", "deviation",
+)  # fmt: skip
 
 
 @cache
@@ -115,7 +117,7 @@ def check_indicators(name: str) -> None:
 
 
 def check_readings(name: str) -> None:
-    """Comparator, value and unit of the rows that were found."""
+    """Comparator, value, unit and the further cells of the rows that were found."""
     for wanted, got in sheets(name):
         found = {_cells(row): row for row in got["indicators"]}
         for want in wanted.get("indicators", ()):

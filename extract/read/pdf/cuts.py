@@ -26,8 +26,8 @@ UNIT = re.compile(r"[（(《“〔【]*(?:[0-9A-Za-z.,%]+|.)[）)》”〕】。
 # In heights of a character: how exact a line is measured, how far two lines at one height may lie apart.
 SPARE = 0.3
 LEVEL = 0.6
-# Programs leave no less of a paragraph on a page.
-SURE_LINES = 2
+# So many cells, or cells of so many lines, are not full by chance.
+SURE_CELLS, SURE_LINES = 3, 2
 
 
 class Extent(msgspec.Struct, frozen=True, gc=False):
@@ -69,15 +69,25 @@ def is_rest(
     pairs = [(column, rows[-1][column], text) for column, text in enumerate(texts) if text]
     if not pairs or not all(_may_go_on(above, below, *pair) for pair in pairs):
         return False
-    printed = sum(1 for text in rows[-1] if text)
+    printed = [column for column, text in enumerate(rows[-1]) if text]
     proven = any(join_lines([first, rest]) in _column(rows, column) for column, first, rest in pairs)
-    enough = proven or min(above[column].lines for column, _, _ in pairs) >= SURE_LINES
     if len(pairs) > 1:
-        return printed > len(pairs) and enough
+        sure = proven or _is_sure([column for column, _, _ in pairs], printed, above)
+        return len(printed) > len(pairs) and sure
     column, first, rest = pairs[0]
-    if not enough or (printed == 1 and rest[0] in BRACKETS) or SENTENCE_END.search(first):
+    if (len(printed) == 1 and rest[0] in BRACKETS) or SENTENCE_END.search(first):
         return False
     return proven or not _is_label(_column(rows, column), rest)
+
+
+def _is_sure(columns: list[int], printed: list[int], above: dict[int, Extent]) -> bool:
+    """Whether several cells cannot be full by chance: as many, as high, or in the middle of their row.
+
+    A label and the value beside it, or a name and its target, may well be full in two rows that are whole.
+    """
+    if len(columns) >= SURE_CELLS or min(above[column].lines for column in columns) >= SURE_LINES:
+        return True
+    return columns[0] != printed[0] and columns[-1] != printed[-1]
 
 
 def _may_go_on(

@@ -197,8 +197,9 @@ def _account(page: PageLayout, written: Counter[str]) -> PageAccount:
 
 def _taken(word: str, remaining: Counter[str]) -> bool:
     """Take a word's characters from those that were written and not yet accounted for."""
-    if any(remaining[character] < count for character, count in Counter(word).items()):
-        return False
-    for character in word:
+    for count, character in enumerate(word):
+        if remaining[character] < 1:
+            remaining.update(word[:count])
+            return False
         remaining[character] -= 1
     return True

@@ -21,6 +21,7 @@ DICTIONARY = 512
 # Fewer packed bytes cannot unpack to too many.
 SMALL = MAX_CONTENT // 1100
 PIECE = 1 << 20
+Box = tuple[float, float, float, float]
 
 
 @contextmanager
@@ -42,17 +43,17 @@ def open_pdf(raw: bytes, file: str, clock: Clock) -> Iterator[Any]:
         document.close()
 
 
-def read_pages(document: Any, file: str) -> Iterator[tuple[Any, Any]]:
-    """Each page with its text, closed again when the next one is asked for."""
+def read_pages(document: Any, file: str) -> Iterator[tuple[Any, Any, Box]]:
+    """Each page with its text and its visible box, closed again when the next one is asked for."""
     import pypdfium2
 
     for index in range(len(document)):
         try:
             page = _flattened(document, index)
-            textpage = page.get_textpage()
+            textpage, box = page.get_textpage(), page.get_bbox()
         except pypdfium2.PdfiumError as error:
             raise UnreadableDocument(file, f"page {index + 1} is damaged", COMPLETE) from error
-        yield page, textpage
+        yield page, textpage, box
         textpage.close()
         page.close()
 

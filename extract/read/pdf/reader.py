@@ -9,8 +9,9 @@ from typing import Any
 
 from extract.errors import UnreadableDocument
 from extract.read.blocks import Blocks
-from extract.read.pdf.characters import SLANTED, Character, Frame, read_characters
+from extract.read.pdf.characters import Character, Frame, read_characters
 from extract.read.pdf.clip import is_seen
+from extract.read.pdf.content import SLANTED
 from extract.read.pdf.flow import Flow, PageAccount, accounts
 from extract.read.pdf.furniture import Item, PageLayout, drop_furniture
 from extract.read.pdf.grid import find_grids
@@ -58,15 +59,14 @@ def _pages(raw: bytes, file: str, clock: Clock) -> list[PageLayout]:
     """The layout of each page; the file is open only while they are read."""
     with open_pdf(raw, file, clock) as document:
         return [
-            _layout(page, textpage, number, clock)
-            for number, (page, textpage) in enumerate(read_pages(document, file), 1)
+            _layout(page, textpage, Frame(*box), number, clock)
+            for number, (page, textpage, box) in enumerate(read_pages(document, file), 1)
         ]
 
 
-def _layout(page: Any, textpage: Any, number: int, clock: Clock) -> PageLayout:
+def _layout(page: Any, textpage: Any, frame: Frame, number: int, clock: Clock) -> PageLayout:
     """What one page prints, from top to bottom; text at an angle is a watermark or a stamp."""
     clock.check()
-    frame = Frame(*page.get_bbox())
     characters, frame = read_characters(textpage, frame, clock)
     rulings = read_rulings(page, frame, clock)
     gathered = [run for run in gather(characters, Walls(rulings.down)) if _seen(textpage, run)]
@@ -112,8 +112,9 @@ def _words(characters: Iterable[Character]) -> Iterator[str]:
 def _has_image(page: Any) -> bool:
     import pypdfium2.raw as pdfium
 
-    kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING, pdfium.FPDF_PAGEOBJ_PATH)
-    return any(True for _ in page.get_objects(filter=kinds))
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    kinds = (pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, index)) for index in range(count))
+    return any(kind != pdfium.FPDF_PAGEOBJ_TEXT for kind in kinds)
 
 
 def _refuse_without_text(pages: list[PageLayout], file: str) -> None:

@@ -53,7 +53,7 @@ def read_rulings(page: Any, frame: Frame, clock: Clock) -> Rulings:
     for path, matrix in _paths(pdfium, page.raw, clock):
         for line in _lines(pdfium, path):
             budget -= 1
-            (x0, y0), (x1, y1) = (frame.point(*_moved(point, matrix)) for point in line)
+            x0, y0, x1, y1 = _on_page(frame, *(frame.point(*_moved(point, matrix)) for point in line))
             if abs(y1 - y0) <= TOGETHER / 2:
                 across.append(Ruling((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             if abs(x1 - x0) <= TOGETHER / 2:
@@ -132,6 +132,15 @@ def _product(first: Matrix, then: Matrix) -> Matrix:
     a, b, c, d, e, f = first
     g, h, i, j, k, l = then  # noqa: E741 (the letters of a matrix)
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + l
+
+
+def _on_page(frame: Frame, start: Point, end: Point) -> tuple[float, float, float, float]:
+    """What of a line stands on the page; a line beside it shrinks to a point."""
+    (x0, x1), (y0, y1) = (
+        [min(max(0.0, value), limit) for value in values]
+        for values, limit in zip(zip(start, end, strict=True), (frame.width, frame.height), strict=True)
+    )
+    return x0, y0, x1, y1
 
 
 def _moved(point: Point, matrix: Matrix) -> Point:

@@ -9,7 +9,8 @@ from itertools import pairwise
 import msgspec
 
 from extract.read.glyphs import raised
-from extract.read.pdf.characters import SLANTED, UPRIGHT, Character
+from extract.read.pdf.characters import Character
+from extract.read.pdf.content import SLANTED, UPRIGHT
 
 # In heights of a character: the gap that parts two runs, the gap that prints a blank, how far the
 # middles of two characters on one line may lie apart.
@@ -110,7 +111,10 @@ class Walls:
         size = before.bottom - before.top
         slack = (TOUCH if after.left - before.right < TOUCHING * size else APART) * size
         low, high = min(before.right, after.left) - slack, max(before.right, after.left) + slack
-        near = self._down[bisect_left(self._at, low) : bisect_right(self._at, high)]
+        first = bisect_left(self._at, low)
+        if first == len(self._at) or self._at[first] > high:
+            return False
+        near = self._down[first : bisect_right(self._at, high)]
         return any(start <= middle <= end for _, start, end in near)
 
 
@@ -126,7 +130,7 @@ def gather(characters: Iterable[Character], walls: Walls) -> Iterator[list[Chara
             yield run
             run, base = [], None
         if base is not None and _is_raised(base, one):
-            one = one._replace(text=raised(one.text))
+            one = msgspec.structs.replace(one, text=raised(one.text))
         else:
             base = one
         run.append(one)
@@ -169,10 +173,10 @@ def build_run(characters: list[Character]) -> Run:
         pieces.append(f" {after.text}" if after.turned == UPRIGHT and (after.spaced or wide) else after.text)
     return Run(
         "".join(pieces),
-        min(one.left for one in characters),
-        min(one.top for one in characters),
-        max(one.right for one in characters),
-        max(one.bottom for one in characters),
+        min([one.left for one in characters]),
+        min([one.top for one in characters]),
+        max([one.right for one in characters]),
+        max([one.bottom for one in characters]),
         characters[0].turned,
     )
 
