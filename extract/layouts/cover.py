@@ -39,8 +39,8 @@ KINDS = (
     (re.compile(r"重点项目.{0,12}绩效目标"), "重点项目绩效目标"),
     (re.compile(r"部门.{0,6}决算"), "部门决算公开"),
     (re.compile(r"单位.{0,6}决算"), "单位决算公开"),
-    (re.compile(r"单位预算公开"), "单位预算公开"),
-    (re.compile(r"部门预算公开|预算公开"), "部门预算公开"),
+    (re.compile(r"单位预算"), "单位预算公开"),
+    (re.compile(r"部门预算|预算公开"), "部门预算公开"),
     (re.compile(r"绩效目标"), "绩效目标公开"),
 )
 TITLE_ROWS = 10
@@ -151,13 +151,13 @@ def _signature(rows: list[Row]) -> Cell | None:
 
 
 def _publication_date(prose: list[Row], text: str) -> Cell | None:
-    """The labelled publication date, else the date signed at the end."""
+    """The labelled publication date, else the day that stands alone at the end, as one is signed."""
     for row in prose:
         if label := DATE_LABEL.search(row.text):
             return _part(row.cells[0], label.span(1), text)
     for row in reversed(prose[-LAST_ROWS:]):
-        if len(row.text) <= LONGEST_TITLE and (signed := DATE.search(row.text)):
-            return _part(row.cells[0], signed.span(), text)
+        if DATE.fullmatch(row.text):
+            return row.cells[0]
     return None
 
 

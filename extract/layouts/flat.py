@@ -82,4 +82,4 @@ def _heads_unit(row: Row, columns: dict[int, str]) -> bool:
 def _without(row: Row, columns: dict[int, str]) -> Row:
     """A row without the cells of the head."""
     cells = [BLANK if index in columns else cell for index, cell in enumerate(row.cells)]
-    return make_row(cells, table=row.table, number=row.number, broken=row.broken)
+    return make_row(cells, table=row.table, number=row.number, broken=row.broken, page=row.page)

@@ -159,6 +159,7 @@ def _indicator(item: Governed, number: int, file: str) -> Indicator:
             end=row.end,
             table=row.table,
             row=row.number,
+            page=row.page,
             cells=body.fields.spans(),
         ),
     )
@@ -186,6 +187,7 @@ def _sheet_source(form: Form, head: Head, funds: Funds, file: str) -> Source:
         end=max(row.end for row in printed),
         table=next((row.table for row in printed if row.table), None),
         row=first.number or None,
+        page=first.page,
         cells=head.fields.spans(),
         printed=head.fields.printed({role: getattr(funds, role) for role in ("total", "fiscal", "other")}),
     )

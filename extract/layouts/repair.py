@@ -73,7 +73,7 @@ def _turn(row: Row, turn: int) -> Row:
     if not turn:
         return row
     cells = row.cells[turn:] + row.cells[:turn]
-    return make_row(cells, table=row.table, number=row.number, broken=row.broken)
+    return make_row(cells, table=row.table, number=row.number, broken=row.broken, page=row.page)
 
 
 def _in_place(row: Row, columns: Columns) -> bool:

@@ -103,6 +103,7 @@ def _source(row: Row, fields: Fields, file: str, amounts: Mapping[str, str | Non
         end=row.end,
         table=row.table,
         row=row.number,
+        page=row.page,
         cells=fields.spans(),
         printed=fields.printed(amounts),
     )
