@@ -105,6 +105,8 @@ def _displaced(rows: list[BodyRow]) -> int:
     found: set[str] = set()
     current: str | None = None
     for row in rows:
+        if row.level1 is None and row.level2 is None:
+            continue
         if row.level1 is not None and row.level2 is None and row.filled and current is not None:
             found.add(row.level1)
         current = row.level1 or current

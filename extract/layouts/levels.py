@@ -35,6 +35,8 @@ def join_continuations(rows: list[BodyRow]) -> list[BodyRow]:
     A heading printed alone between the two halves of a broken row is the centred label of that
     very row.
     """
+    if not any(row.continues for row in rows):
+        return rows
     joined: list[BodyRow] = []
     last = max((index for index, row in enumerate(rows) if row.labelled or not row.continues), default=0)
     for index, row in enumerate(rows):

@@ -81,8 +81,11 @@ class BodyRow:
 
     def _drop_inapplicable(self) -> None:
         """Forget an indicator that says 无 or 本项目不适用, or is a line of the form left unfilled."""
-        name, target = self.fields.text("name"), self.fields.text("target")
-        if name is not None and says_nothing(name) and (target is None or says_nothing(target)):
+        name = self.fields.text("name")
+        if name is None or not says_nothing(name):
+            return
+        target = self.fields.text("target")
+        if target is None or says_nothing(target):
             self.fields = Fields()
             self.continues = False
 
