@@ -74,4 +74,4 @@ bench: .venv/dev  ## rates, each against a floor measured in the same run
 	$(BIN)/python -m benchmarks.run
 
 clean:  ## remove the environment and all that was built
-	rm -rf .venv graph build dist benchmarks/work
+	rm -rf .venv graph build dist

@@ -9,17 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 
-from extract.layouts.cover import read_cover
-from extract.layouts.goal_sheet import read_goal_sheets
-from extract.layouts.narrative import read_narratives
-from extract.layouts.regions import find_regions, unread_forms
-from extract.layouts.stream import regroup
-from extract.layouts.tables import read_expenditure_lines, read_project_list
-from extract.layouts.wraps import join_wrapped
-from extract.read.blocks import Blocks, number_tables
-from extract.records import Document, Source, to_json
+from extract.document import record_of
+from extract.read.blocks import Blocks
+from extract.records import to_json
 from extract.text import decode
 from tests.metamorphic.compare import differences
 from tests.metamorphic.printed import Row, parse
@@ -88,32 +83,10 @@ def _pieces(rows: list[Row], index: int, usual: int) -> int:
     return 1
 
 
-def record_of(blocks: Blocks, name: str) -> dict[str, Any]:
-    """The record that the layouts make of blocks, as plain data, under another file's name."""
-    text = blocks.text
-    rows = number_tables(regroup(join_wrapped(blocks.rows), text))
-    cover = read_cover(rows, text)
-    regions = find_regions(rows)
-    unit = cover.amount_unit
-    entries, total = read_project_list(rows, name, unit)
-    document = Document(
-        document=name,
-        title=cover.title,
-        publisher=cover.publisher,
-        fiscal_year=cover.fiscal_year,
-        published=cover.published,
-        kind=cover.kind,
-        goal_sheets=read_goal_sheets(rows, regions, text, name, unit),
-        project_list=entries,
-        project_list_total=total,
-        expenditure_lines=read_expenditure_lines(rows, name, unit),
-        narratives=read_narratives(rows, text, name),
-        sha256="0" * 64,
-        encoding=blocks.encoding,
-        unresolved=list(unread_forms(rows, regions)),
-        source=Source(file=name, start=0, end=len(text)),
-    )
-    record: dict[str, Any] = json.loads(to_json(document))
+def record_as_data(blocks: Blocks, name: str) -> dict[str, Any]:
+    """The record of blocks as plain data, under another file's name."""
+    renamed = msgspec.structs.replace(blocks, file=name)
+    record: dict[str, Any] = json.loads(to_json(record_of(renamed, "0" * 64)))
     return record
 
 
@@ -132,7 +105,7 @@ def golden(path: Path) -> dict[str, Any]:
 def wrong_cells(path: Path, blocks: Blocks) -> list[str]:
     """Where the record read from blocks differs from the true one, in what the true one states."""
     truth = golden(path)
-    found = shared(truth, record_of(blocks, truth["document"]))
+    found = shared(truth, record_as_data(blocks, truth["document"]))
     return differences(stated(truth), found)
 
 

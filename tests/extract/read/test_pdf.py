@@ -21,7 +21,6 @@ from tests.extract.read.rendered import (
     ROOT,
     corpus,
     printed_blocks,
-    record_of,
     text_of,
     wrong_cells,
 )
@@ -95,7 +94,7 @@ REAL_NAMES = ("finance-bureau", "government-office")
 @pytest.mark.parametrize("name", REAL_NAMES)
 def test_a_real_budget_without_goal_sheets_has_none_and_loses_no_word(name: str) -> None:
     blocks, accounts = real(name)
-    record = record_of(blocks, name)
+    record = record_as_data(blocks, name)
     assert (record["goal_sheets"], record["unresolved"]) == ([], [])
     assert sum(one.words for one in accounts) > 500
     assert record["fiscal_year"] == 2025

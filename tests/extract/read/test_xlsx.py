@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from extract.errors import UnreadableDocument
 from extract.read.blocks import Blocks
 from extract.read.xlsx import read_xlsx
-from tests.extract.read.rendered import EXAMPLES, corpus, printed_blocks, record_of, text_of, wrong_cells
+from tests.extract.read.rendered import EXAMPLES, corpus, printed_blocks, record_as_data, text_of, wrong_cells
 from tests.extract.read.workbooks import Number, Raw, Tab, Value, disclosure, make_xlsx, rows_of, zipped
 
 MANNERS = [
@@ -338,7 +338,7 @@ def test_a_goal_sheet_with_merged_labels_and_stored_figures_is_read() -> None:
     ]
     areas += ["E6:G6", "E7:G7", "E8:G8", "B9:G9", "A10:A15", "B11:B14"]
     areas += [f"D{row}:E{row}" for row in range(10, 16)] + [f"F{row}:G{row}" for row in range(10, 16)]
-    record = record_of(read(Tab("Sheet1", rows, areas)), "a.xlsx")
+    record = record_as_data(read(Tab("Sheet1", rows, areas)), "a.xlsx")
     (sheet,) = record["goal_sheets"]
     assert (sheet["printed_year"], sheet["unit"], sheet["project"]) == (2024, "某县教育局", "校园安全项目")
     assert sheet["funds"] == {"total": "1250.50", "fiscal": "1200.00", "other": "50.50"}
