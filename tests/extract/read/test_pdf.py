@@ -21,6 +21,7 @@ from tests.extract.read.rendered import (
     ROOT,
     corpus,
     printed_blocks,
+    record_as_data,
     text_of,
     wrong_cells,
 )
