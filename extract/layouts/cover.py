@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.layouts.fields import Fields, offsets
-from extract.layouts.head import CHINESE_DIGITS
+from extract.layouts.head import AMOUNT_UNIT, CHINESE_DIGITS
 from extract.lexicon.numerals import read_number
 from extract.read.blocks import BLANK, Cell, Row
 from extract.text import fold
@@ -33,7 +33,6 @@ OPENING = re.compile(
 BODY_OF = re.compile(
     r"(?:局|办公室|委员会|委|厅|院|中心|学校|大学|处|站|队|会|馆|所|台|部|政府|社|团|办|校|公司|法院|检察院)(?:\(.{1,12}\))?$"
 )
-AMOUNT_UNIT = re.compile(r"(?:金额)?单位:(万元|元|千元|亿元)$")
 KINDS = (
     (re.compile(r"自评"), "绩效自评"),
     (re.compile(r"重点项目.{0,12}绩效目标"), "重点项目绩效目标"),

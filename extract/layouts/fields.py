@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from extract.read.blocks import Cell
-from extract.records import Span
+from extract.read.blocks import Cell, Row
+from extract.records import Source, Span
+
+NO_AMOUNTS: Mapping[str, str | None] = {}
 
 
 class Fields:
@@ -67,3 +69,17 @@ class Fields:
 def offsets(cells: list[Cell], text: str) -> list[int]:
     """Where in ``text`` each character of a field's whole text stands."""
     return [index for cell in cells for index in range(cell.start, cell.end) if not text[index].isspace()]
+
+
+def row_source(row: Row, fields: Fields, file: str, amounts: Mapping[str, str | None] = NO_AMOUNTS) -> Source:
+    """The place of a record that one row prints; ``amounts`` are values that may differ from their print."""
+    return Source(
+        file=file,
+        start=row.start,
+        end=row.end,
+        table=row.table,
+        row=row.number,
+        page=row.page,
+        cells=fields.spans(),
+        printed=fields.printed(amounts) if amounts else {},
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extract.layouts.body import read_body
 from extract.layouts.columns import Columns, read_columns
+from extract.layouts.fields import row_source
 from extract.layouts.flat import Form, flat_forms
 from extract.layouts.head import Head, is_title, read_head, title_year
 from extract.layouts.levels import Governed, govern
@@ -153,15 +154,7 @@ def _indicator(item: Governed, number: int, file: str) -> Indicator:
         qualitative=reading.qualitative,
         layout="+".join(body.notes) or None,
         unresolved=problems,
-        source=Source(
-            file=file,
-            start=row.start,
-            end=row.end,
-            table=row.table,
-            row=row.number,
-            page=row.page,
-            cells=body.fields.spans(),
-        ),
+        source=row_source(row, body.fields, file),
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from extract.layouts.fields import Fields
+from extract.layouts.fields import Fields, row_source
 from extract.layouts.head import is_title, opens_head
 from extract.layouts.roles import label_key, role_of, unit_in_label
 from extract.read.blocks import BLANK, Row
-from extract.records import ExpenditureLine, ProjectListRow, Source
+from extract.records import ExpenditureLine, ProjectListRow
 from extract.text import fold
 from extract.values import read_amount
 
@@ -92,20 +90,7 @@ def _list_row(row: Row, roles: list[str | None], file: str, amount_unit: str | N
         project=project,
         amount=amount[0],
         amount_unit=amount[1] or amount_unit,
-        source=_source(row, fields, file, {"amount": amount[0]}),
-    )
-
-
-def _source(row: Row, fields: Fields, file: str, amounts: Mapping[str, str | None]) -> Source:
-    return Source(
-        file=file,
-        start=row.start,
-        end=row.end,
-        table=row.table,
-        row=row.number,
-        page=row.page,
-        cells=fields.spans(),
-        printed=fields.printed(amounts),
+        source=row_source(row, fields, file, {"amount": amount[0]}),
     )
 
 
@@ -173,7 +158,7 @@ def _expenditure_line(
         total=total[0],
         economic=economic,
         amount_unit=amount_unit,
-        source=_source(
+        source=row_source(
             row,
             fields,
             file,
